@@ -1,0 +1,3 @@
+"""salesplan: a sales plan is source code, exports say what happened, and every number can be explained."""
+
+__version__ = "0.1.0"
