@@ -1,0 +1,1 @@
+"""What follows from plan and records: pure functions; no files, no clock, no console, no policy number."""
