@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from typing import Any
 
 from salesplan.words.kinds import MoneyForm, Quantity, form
 from salesplan.words.messages import MESSAGES
-
-LANGUAGES = ("zh", "en")
 
 
 class Text:
@@ -66,16 +63,3 @@ def _said(value: Any, lang: str, money: MoneyForm) -> Any:
 class _Forgiving(dict[str, Any]):
     def __missing__(self, key: str) -> str:
         return "{" + key + "}"
-
-
-def language_of(environment: Mapping[str, str] | None = None) -> str:
-    """The reader's language by the environment: SALESPLAN_LANG, then LC_ALL, LC_MESSAGES, LANG; else en.
-
-    >>> language_of({"LANG": "zh_CN.UTF-8"}), language_of({"LC_ALL": "C", "LANG": "zh_CN.UTF-8"})
-    ('zh', 'en')
-    """
-    env = os.environ if environment is None else environment
-    for name in ("SALESPLAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        if env.get(name):
-            return "zh" if env[name].lower().startswith("zh") else "en"
-    return "en"
