@@ -87,12 +87,15 @@ def fit(pattern: Floats, margins: Sequence[Floats | None], bounds: Sequence[Boun
     try:
         return Fit(pattern, bounds).to(margins, close)
     except NoFit:
-        from salesplan.calc.room import open_cells
+        from salesplan.calc.room import room
 
-        opened = open_cells(pattern > 0, margins, bounds)
-        if opened is None or opened.all():
+        left = room(pattern > 0, margins, bounds)
+        if left is None:
             raise
-        return Fit(np.where(opened, pattern, 0.0), bounds).to(margins, close)
+        try:
+            return Fit(np.where(left.cells, pattern, 0.0), left.bounds).to(margins, close)
+        except NoFit:
+            return left.filled
 
 
 class Fit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy.typing as npt
 
 from salesplan.calc.fit import Bound, Floats
 
-LARGEST = 250_000
+LARGEST = 200_000
 
 
 def sums_matrix(shape: tuple[int, ...], spots: npt.NDArray[np.intp], axes: Sequence[int], bounds: Sequence[Bound]) -> Any:
@@ -34,42 +35,60 @@ def sums_matrix(shape: tuple[int, ...], spots: npt.NDArray[np.intp], axes: Seque
     return csr_matrix((data, where), shape=(height, spots.size))
 
 
-def open_cells(
-    support: npt.NDArray[np.bool_], margins: Sequence[Floats | None], bounds: Sequence[Bound]
-) -> npt.NDArray[np.bool_] | None:
-    """The cells that can be positive when all totals and bounds are met; None when they cannot be met.
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What totals and bounds leave open: the cells that can be positive, one way to fill them, and the bounds with those
+    that cannot move made equal."""
 
-    One linear program finds the largest support: maximise how many cells of a scaled solution reach 1.
+    cells: npt.NDArray[np.bool_]
+    filled: Floats
+    bounds: tuple[Bound, ...]
+
+
+def room(support: npt.NDArray[np.bool_], margins: Sequence[Floats | None], bounds: Sequence[Bound]) -> Room | None:
+    """The room that totals and bounds leave on some open cells; None when they cannot all be met.
+
+    One linear program finds the widest: maximise how many cells and slacks of a scaled solution
+    reach 1. Variables: cells and slacks, what of each counts (at most 1), and the scale (at least 1).
     """
     from scipy.optimize import linprog
-    from scipy.sparse import csr_matrix, hstack, identity, vstack
+    from scipy.sparse import csr_matrix, hstack, identity
 
     spots = np.flatnonzero(support.ravel())
     if not spots.size or spots.size > LARGEST:
         return None
     axes = [a for a, m in enumerate(margins) if m is not None]
     whole = max((float(np.sum(margins[a])) for a in axes), default=1.0) or 1.0
-    count = sum(support.shape[a] for a in axes)
-    matrix = sums_matrix(support.shape, spots, axes, bounds)
-    totals = np.concatenate([np.asarray(margins[a], float) for a in axes] or [np.zeros(0)]) / whole
-    low = np.array([-np.inf if b.low is None else b.low / whole for b in bounds])
-    high = np.array([np.inf if b.high is None else b.high / whole for b in bounds])
-    # variables: cells scaled, what of each counts (at most 1), and the scale itself (at least 1)
-    size = spots.size
-    nothing = csr_matrix((count, size))
-    equal = hstack([matrix[:count], nothing, csr_matrix(-totals[:, None])])
-    parts = [hstack([-identity(size), identity(size), csr_matrix((size, 1))])]
-    for edge, sign in ((low, -1.0), (high, 1.0)):
-        has = np.isfinite(edge)
-        if has.any():
-            parts.append(hstack([sign * matrix[count:][has], csr_matrix((int(has.sum()), size)), csr_matrix(-sign * edge[has, None])]))
-    less = vstack(parts)
+    edges = [(k, e, s) for k, b in enumerate(bounds) for e, s in _edges(b)]
+    matrix = sums_matrix(support.shape, spots, axes, [bounds[k] for k, _, _ in edges])
+    goals = [*(float(v) for a in axes for v in np.asarray(margins[a])), *(e for _, e, _ in edges)]
+    slacks = [n for n, (_, _, sign) in enumerate(edges) if sign]
+    height, free = len(goals) - len(edges), spots.size + len(slacks)
+    side = csr_matrix(
+        ([-float(edges[n][2]) for n in slacks], ([height + n for n in slacks], range(len(slacks)))),
+        shape=(len(goals), len(slacks)),
+    )
+    goal = csr_matrix(-np.array(goals)[:, None] / whole)
+    equal = hstack([matrix, side, csr_matrix((len(goals), free)), goal]).tocsr()
+    less = hstack([-identity(free), identity(free), csr_matrix((free, 1))]).tocsr()
     answer = linprog(
-        np.concatenate([np.zeros(size), -np.ones(size), [0.0]]), A_ub=less, b_ub=np.zeros(less.shape[0]),
-        A_eq=equal, b_eq=np.zeros(count), bounds=[(0, None)] * size + [(0, 1)] * size + [(1, None)], method="highs",
+        np.concatenate([np.zeros(free), -np.ones(free), [0.0]]), A_ub=less, b_ub=np.zeros(free),
+        A_eq=equal, b_eq=np.zeros(len(goals)), bounds=[(0, None)] * free + [(0, 1)] * free + [(1, None)], method="highs",
     )  # fmt: skip
     if answer.status != 0:
         return None
+    wide = answer.x[free : 2 * free] > 1e-7
     opened = np.zeros(support.size, np.bool_)
-    opened[spots[answer.x[size : 2 * size] > 1e-7]] = True
-    return opened.reshape(support.shape)
+    opened[spots[wide[: spots.size]]] = True
+    tight = {edges[n][0]: edges[n][1] for n, w in zip(slacks, wide[spots.size :], strict=True) if not w}
+    fixed = [Bound(b.index, tight[k], tight[k]) if k in tight else b for k, b in enumerate(bounds)]
+    filled = np.zeros(support.size)
+    filled[spots] = answer.x[: spots.size] * (whole / answer.x[-1])
+    return Room(opened.reshape(support.shape), filled.reshape(support.shape), tuple(fixed))
+
+
+def _edges(bound: Bound) -> list[tuple[float, int]]:
+    """The edges of a bound with the sign of their slack: sum - slack = low, sum + slack = high, none when equal."""
+    if bound.low is not None and bound.low == bound.high:
+        return [(bound.low, 0)]
+    return [(e, s) for e, s in ((bound.low, 1), (bound.high, -1)) if e is not None]
