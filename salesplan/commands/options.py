@@ -91,7 +91,7 @@ def result_language(asked: str | None, of_plan: str | None) -> str:
 
 PlanArgument = Annotated[Path | None, typer.Argument(metavar="PLAN", help="option-plan")]
 Format = Annotated[
-    str, typer.Option("--format", "-f", metavar="|".join(FORMS), help="option-format", parser=one_of("--format", FORMS))
+    str, typer.Option("--format", "-f", metavar="FORM", help="option-format", parser=one_of("--format", FORMS))
 ]
 Output = Annotated[
     list[Path] | None, typer.Option("--output", "-o", metavar="FILE", help="option-output", parser=output_file)

@@ -1,0 +1,7 @@
+"""`python -m salesplan`: the same as `salesplan`."""
+
+import sys
+
+from salesplan.cli import main
+
+sys.exit(main())

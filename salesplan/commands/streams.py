@@ -1,0 +1,95 @@
+"""Standard streams and signals: Chinese on any console, quiet ends, complaints on standard error."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from salesplan.render.screen import Screen
+
+
+def ready() -> None:
+    """Make the standard streams take any text: UTF-8 unless a console asks for an encoding of its own."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed before the start
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - it is to stay open
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is None:
+            continue
+        encoding = (stream.encoding or "").lower().replace("-", "")
+        keeps = encoding == "utf8" or (stream.isatty() and encoding in ("gbk", "gb18030", "cp936", "big5", "cp950"))
+        reconfigure(encoding=None if keeps else "utf-8", errors="replace", newline="\n")
+
+
+def stop_quietly() -> Callable[[], None]:
+    """Let a signal end the process at once and without a word; returns what undoes it.
+
+    The handler does not raise: an exception in the middle of an import could be lost or shown.
+    `render.files` removes its temporary file before it hands a signal on to here.
+    """
+    previous = {}
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        try:
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+                previous[number] = signal.signal(number, _stop)
+        except ValueError:  # not the main thread
+            break
+
+    def restore() -> None:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+    return restore
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    os._exit(128 + number)
+
+
+def silence() -> None:
+    """Point standard output to nowhere, so that the interpreter's last flush cannot fail."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError, AttributeError):
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - it is to stay open
+
+
+def show(text: str) -> None:
+    """Print on standard error; where nobody listens there, nothing happens."""
+    with suppress(OSError, ValueError):
+        print(text, end="", file=sys.stderr, flush=True)
+
+
+def complain(text: str, code: int) -> int:
+    """Print a complaint on standard error, under the program's name; returns the exit code it goes with."""
+    first, *rest = text.split("\n")
+    show("".join([f"salesplan: {first}\n", *(f"  {line}\n" for line in rest)]))
+    return code
+
+
+def error_screen() -> Screen:
+    """What standard error can show."""
+    from salesplan.render.screen import screen_of
+
+    return screen_of(sys.stderr)
+
+
+def whereabouts(error: BaseException) -> str:
+    """The error's class and the last line of ours that it passed; never its text, which may hold the user's data."""
+    trace, spot = error.__traceback__, ""
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename.replace(os.sep, "/")
+        if "/salesplan/" in file:
+            spot = f" {file.rsplit('/salesplan/', 1)[1]}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return type(error).__name__ + spot
