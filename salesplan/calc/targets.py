@@ -1,0 +1,228 @@
+"""The annual target split into cells: least change of the pattern under totals and holds, exact after rounding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from salesplan.amount import apportion
+from salesplan.calc.ask import Ask, Dimension, Hold
+from salesplan.calc.fit import Bound, Fit, Floats, NoFit, fit
+from salesplan.calc.integer import Unroundable, nearest_whole
+from salesplan.calc.whole import Whole, whole
+
+A_LITTLE = 1e-3
+"""How much of the even spread is mixed in when the pattern alone cannot carry the totals."""
+
+
+class Impossible(Exception):
+    """Holds that cannot all be met; `dimension` where those on one dimension conflict already, None where combinations do."""
+
+    def __init__(self, dimension: str | None) -> None:
+        """Keep where."""
+        self.dimension = dimension
+        super().__init__(dimension)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How much of an ask is solved: which dimensions follow their drivers, and what else is switched on."""
+
+    drivers: frozenset[str]
+    pattern: bool
+    rails: bool
+    holds: tuple[Hold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A split target.
+
+    `cells`: whole units, axes as `ask.axes`; `fitted`: the same before rounding; `opened`: the
+    pattern had to be opened with a little of the even spread to carry the totals.
+    """
+
+    ask: Ask
+    cells: Whole
+    fitted: Floats
+    opened: bool = False
+    totals: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def total(self, where: Mapping[str, tuple[str, ...]]) -> int:
+        """The published sum of a slice [units]."""
+        return int(self.cells[np.ix_(*self.ask.index(where))].sum())
+
+
+def full(ask: Ask) -> Stage:
+    """Everything switched on."""
+    return Stage(frozenset(d.name for d in ask.dimensions), True, True, ask.holds)
+
+
+def split(ask: Ask) -> Split:
+    """The target of an ask in whole units, exact on every total and hold.
+
+    Raises: Impossible.
+    """
+    stage = full(ask)
+    reals = {d.name: totals(ask, d, stage) for d in ask.axes}
+    bounds = [ask.bound(h) for h in ask.holds if len(ask.narrowed(h.where)) > 1]
+    margins: list[Floats | None] = [reals[d.name] for d in ask.axes]
+    wholes: list[Whole | None] = [_whole_totals(ask, d, reals[d.name]) for d in ask.axes]
+    pattern, opened = _opened(ask, ask.pattern(), margins, bounds), False
+    try:
+        fitted, near = _both(pattern, margins, wholes, bounds)
+    except NoFit:
+        pattern, opened = _mixed(ask, pattern), True
+        try:
+            fitted, near = _both(pattern, margins, wholes, bounds)
+        except NoFit:
+            raise Impossible(None) from None
+    cells = _rounded(ask, fitted, near, wholes, bounds)
+    sums = {
+        d.name: dict(zip(d.sorted, (int(v) for v in cells.sum(axis=tuple(a for a in range(cells.ndim) if a != n))), strict=True))
+        for n, d in enumerate(ask.axes)
+    }  # fmt: skip
+    return Split(ask, cells, fitted, opened, sums)
+
+
+def _both(
+    pattern: Floats, margins: list[Floats | None], wholes: list[Whole | None], bounds: list[Bound]
+) -> tuple[Floats, Floats | None]:
+    """The fit to the exact totals, and from there to the whole totals (None when only rounding makes those impossible)."""
+    floats = [None if w is None else w.astype(np.float64) for w in wholes]
+    try:
+        engine = Fit(pattern, bounds)
+        return engine.to(margins), engine.to(floats)
+    except NoFit:
+        fitted = fit(pattern, margins, bounds)
+        try:
+            return fitted, fit(pattern, floats, bounds)
+        except NoFit:
+            return fitted, None
+
+
+def _rounded(ask: Ask, fitted: Floats, near: Floats | None, wholes: list[Whole | None], bounds: list[Bound]) -> Whole:
+    if near is not None:
+        try:
+            return whole(near, wholes, bounds)
+        except Unroundable:
+            pass
+    return _with_loose_totals(ask, fitted, bounds)
+
+
+def _with_loose_totals(ask: Ask, fitted: Floats, bounds: list[Bound]) -> Whole:
+    """Whole cells whose totals lie next to the exact ones, for tables where the nearest whole totals have no whole cells."""
+    everything = tuple(np.arange(n) for n in ask.shape)
+    loose = [*bounds, Bound(everything, ask.total, ask.total)]
+    loose.extend(ask.bound(h) for h in (*ask.rails, *ask.holds) if len(ask.narrowed(h.where)) == 1)
+    for axis, dimension in enumerate(ask.axes):
+        sums = fitted.sum(axis=tuple(a for a in range(fitted.ndim) if a != axis))
+        for n in range(len(dimension.members)):
+            index = tuple(np.array([n]) if a == axis else e for a, e in enumerate(everything))
+            loose.append(Bound(index, float(np.floor(sums[n]) - 1), float(np.ceil(sums[n]) + 1)))
+    try:
+        return nearest_whole(fitted, [None] * fitted.ndim, loose)
+    except Unroundable:
+        raise Impossible(None) from None
+
+
+def solve(ask: Ask, stage: Stage) -> Floats:
+    """The cells of a stage before rounding [units]. Raises: Impossible."""
+    margins: list[Floats | None] = [totals(ask, d, stage) for d in ask.axes]
+    bounds = [ask.bound(h) for h in stage.holds if len(ask.narrowed(h.where)) > 1]
+    pattern = _opened(ask, ask.pattern(), margins, bounds) if stage.pattern else np.ones(ask.shape)
+    for attempt in (pattern, _mixed(ask, pattern)):
+        try:
+            return fit(attempt, margins, bounds)
+        except NoFit:
+            continue
+    raise Impossible(None)
+
+
+def totals(ask: Ask, dimension: Dimension, stage: Stage) -> Floats:
+    """The total of each member, sorted [units]: its share of the target, moved by the holds on this dimension alone.
+
+    Raises: Impossible.
+    """
+    if dimension.name in stage.drivers:
+        shares = dimension.shares()
+        start = np.array([float(shares[m] * ask.total) for m in dimension.sorted])
+    else:
+        start = np.full(len(dimension.members), ask.total / len(dimension.members))
+    bounds = own_bounds(ask, dimension, stage)
+    if not bounds:
+        return start
+    for bound in bounds:
+        block = bound.index[0]
+        if bound.low and start[block].sum() <= 0:
+            start[block] = 1.0
+    bounds.append(Bound((np.arange(len(start)),), ask.total, ask.total))
+    try:
+        return fit(start, [None], bounds)
+    except NoFit:
+        raise Impossible(dimension.name) from None
+
+
+def own_bounds(ask: Ask, dimension: Dimension, stage: Stage) -> list[Bound]:
+    """The bounds of a stage that speak of this dimension alone, on its vector of totals."""
+    place = {m: n for n, m in enumerate(dimension.sorted)}
+    found = []
+    for hold in (*(ask.rails if stage.rails else ()), *stage.holds):
+        where = ask.narrowed(hold.where)
+        if set(where) == {dimension.name}:
+            spots = np.array(sorted({place[m] for m in where[dimension.name]}), np.intp)
+            found.append(Bound((spots,), hold.low, hold.high))
+    return found
+
+
+def _whole_totals(ask: Ask, dimension: Dimension, reals: Floats) -> Whole:
+    """Whole totals near the exact ones that add up to the target and obey the holds on this dimension alone."""
+    bounds = own_bounds(ask, dimension, full(ask))
+    names = dimension.sorted
+    if not bounds:
+        shares = dimension.shares()
+        return np.array(apportion(ask.total, [shares[m] for m in names], names), np.int64)
+    bounds.append(Bound((np.arange(len(names)),), ask.total, ask.total))
+    try:
+        return whole(reals, [None], bounds)
+    except Unroundable:
+        raise Impossible(dimension.name) from None
+
+
+def _opened(ask: Ask, pattern: Floats, margins: list[Floats | None], bounds: list[Bound]) -> Floats:
+    """The pattern with the even spread where a member or a held combination should get something but has no past."""
+    allowed = ask.allowed()
+    spread: npt.NDArray[np.float64] | None = None
+    result = pattern
+    blocks = []
+    for axis, margin in enumerate(margins):
+        if margin is None:
+            continue
+        sums = pattern.sum(axis=tuple(a for a in range(pattern.ndim) if a != axis))
+        for n in np.flatnonzero((sums <= 0) & (margin > 0)):
+            blocks.append(tuple(np.array([n]) if a == axis else np.arange(s) for a, s in enumerate(pattern.shape)))
+    blocks.extend(b.index for b in bounds if b.low and pattern[b.block(pattern.shape)].sum() <= 0)
+    for block in blocks:
+        if spread is None:
+            spread, result = _independent(margins, pattern.shape), pattern.copy()
+        grid = np.ix_(*block)
+        result[grid] = np.where(allowed[grid], np.maximum(spread[grid], 1e-12), 0.0)
+    return result
+
+
+def _independent(margins: list[Floats | None], shape: tuple[int, ...]) -> Floats:
+    spread = np.ones(shape)
+    for axis, margin in enumerate(margins):
+        if margin is not None and margin.sum() > 0:
+            form = [1] * len(shape)
+            form[axis] = -1
+            spread = spread * (margin / margin.sum()).reshape(form)
+    return spread
+
+
+def _mixed(ask: Ask, pattern: Floats) -> Floats:
+    allowed = ask.allowed()
+    return pattern / max(float(pattern.sum()), 1e-300) + A_LITTLE * allowed / max(int(allowed.sum()), 1)
