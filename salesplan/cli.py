@@ -163,9 +163,9 @@ def _refused(error: InvalidInput, params: dict[str, Any], lang: str) -> int:
     from salesplan.render import problems
 
     if params.get("format") == "json":
-        print(problems.as_json(error.problems, lang), end="")
+        print(problems.as_json(error.problems, lang).rstrip("\n"))
     else:
-        streams.show(problems.render(error.problems, lang, streams.error_screen()))
+        streams.show(problems.text(error.problems, lang, streams.error_screen()))
     return INVALID
 
 
@@ -183,7 +183,7 @@ def _told(error: Exception, lang: str) -> int:
     if isinstance(error, NotWritten):
         from salesplan.render import problems
 
-        streams.show(problems.render([error.problem], lang, streams.error_screen()))
+        streams.show(problems.text([error.problem], lang, streams.error_screen()))
         return USAGE
     if isinstance(error, OSError):
         streams.silence()

@@ -29,10 +29,9 @@ def ready() -> None:
 
 
 def stop_quietly() -> Callable[[], None]:
-    """Let a signal end the process at once and without a word; returns what undoes it.
+    """Let a signal end the process at once, without a word or a half-written file; returns what undoes it.
 
     The handler does not raise: an exception in the middle of an import could be lost or shown.
-    `render.files` removes its temporary file before it hands a signal on to here.
     """
     previous = {}
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
@@ -51,6 +50,8 @@ def stop_quietly() -> Callable[[], None]:
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:
+    if files := sys.modules.get("salesplan.render.files"):
+        files.discard_unfinished()
     os._exit(128 + number)
 
 
@@ -67,7 +68,7 @@ def silence() -> None:
 def show(text: str) -> None:
     """Print on standard error; where nobody listens there, nothing happens."""
     with suppress(OSError, ValueError):
-        print(text, end="", file=sys.stderr, flush=True)
+        print(text.rstrip("\n"), file=sys.stderr, flush=True)
 
 
 def complain(text: str, code: int) -> int:
