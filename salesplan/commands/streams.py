@@ -68,7 +68,8 @@ def silence() -> None:
 def show(text: str) -> None:
     """Print on standard error; where nobody listens there, nothing happens."""
     with suppress(OSError, ValueError):
-        print(text.rstrip("\n"), file=sys.stderr, flush=True)
+        if text:
+            print(text.rstrip("\n"), file=sys.stderr, flush=True)
 
 
 def complain(text: str, code: int) -> int:

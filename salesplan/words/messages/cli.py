@@ -123,11 +123,6 @@ _USAGE: dict[str, Message] = {
         "不知道“{file}”该写成什么格式", 'the form of "{file}" is not known',
         "后缀请用其中之一：{known}", "end its name in one of: {known}",
     ),
-    "usage-csv-table": Message(
-        "csv 一次只能有一张表，这份结果有几张", "a csv file holds one table, and this answer has several",
-        "请用 --table 选一张：{known}", "choose one with --table: {known}",
-    ),
-    "usage-table": Message("没有“{value}”这张表", 'there is no table "{value}"', "可选：{known}", "there are: {known}"),
     "usage-file": Message("用不了“{file}”：{reason}", 'cannot use "{file}": {reason}'),
     "usage-same-output": Message("“{file}”写了两次", '"{file}" is named twice as an output'),
     "usage-see": Message("用法见 salesplan {command} --help", "see salesplan {command} --help"),
