@@ -1,0 +1,176 @@
+"""From a folder or a file to a plan: find it, read its files, lay a scenario over it, check it as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from salesplan.plan.nodes import Mapping, Node
+from salesplan.plan.plan import CHAPTERS, Plan
+from salesplan.plan.source import read_source
+from salesplan.plan.text import LARGEST_FILE
+from salesplan.problem import InvalidInput, Place, Problem, nearest
+
+HEAD = "plan.yaml"
+SUFFIXES = (".yaml", ".yml")
+
+
+def find_plan(start: Path) -> Path:
+    """The plan that a folder belongs to, looked for upward as git does: a folder with `plan.yaml`, or the only plan in `plans/`.
+
+    Raises: InvalidInput with `no-plan-found`, or `several-plans` where `plans/` holds more than one.
+    """
+    for folder in (start, *start.absolute().parents):
+        if (folder / HEAD).is_file():
+            return folder
+        found = plans_in(folder / "plans")
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = [os.path.relpath(p, start).replace(os.sep, "/") for p in found]
+            raise InvalidInput([Problem("several-plans", None, {"plans": names, "first": names[0]})])
+    raise InvalidInput([Problem("no-plan-found", None)])
+
+
+def plans_in(folder: Path) -> list[Path]:
+    """The plans inside a folder, sorted: files, and folders with a `plan.yaml`."""
+    if not folder.is_dir():
+        return []
+    inside = sorted(folder.iterdir())
+    return [p for p in inside if (p.is_file() and p.suffix in SUFFIXES) or (p / HEAD).is_file()]
+
+
+@dataclass(slots=True)
+class Files:
+    """The files of a plan as they were read."""
+
+    folder: Path
+    head: Path
+    alone: bool
+    shown: str
+    root: Node | None = None
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+    sources: list[tuple[str, str]] = field(default_factory=list)
+    unread: set[tuple[str | int, ...]] = field(default_factory=set)
+
+
+def load_plan(
+    path: str | Path | None = None, *, scenario: str | None = None, sets: Sequence[tuple[str, str]] = ()
+) -> Plan:
+    """The plan of a folder or a file (found upward from here when none is named), with a scenario and edits laid over.
+
+    Raises: InvalidInput with everything that is wrong with it, in place order.
+    """
+    plan, problems = examine(path, scenario=scenario, sets=sets)
+    if problems or plan is None:
+        raise InvalidInput(problems)
+    return plan
+
+
+def examine(
+    path: str | Path | None = None, *, scenario: str | None = None, sets: Sequence[tuple[str, str]] = ()
+) -> tuple[Plan | None, list[Problem]]:
+    """The plan, as far as it can be understood, and everything that is wrong with it."""
+    from salesplan.plan.shape import shaped
+
+    files = located(path)
+    read_files(files)
+    if not isinstance(files.root, Mapping):
+        return None, files.problems
+    root = files.root
+    result = shaped(root, files.shown)
+    problems = [*files.problems, *result.problems]
+    plan = result.plan
+    if plan is not None:
+        plan._root, plan._folder, plan._file = root, files.folder, files.shown
+        plan._sources = tuple(files.sources)
+        plan._notices = tuple(sorted([*files.notices, *result.notices], key=Problem.order))
+    return plan, problems
+
+
+def located(path: str | Path | None) -> Files:
+    """Which files a plan is in. Raises: InvalidInput when there is none."""
+    chosen = Path(path) if path is not None else _near(find_plan(Path()))
+    if chosen.is_dir():
+        if not (chosen / HEAD).is_file():
+            raise InvalidInput([_nothing(chosen, "no-plan-in-folder")])
+        chosen = chosen / HEAD
+    elif chosen.stem in CHAPTERS and (chosen.parent / HEAD).is_file():
+        chosen = chosen.parent / HEAD
+    if not chosen.exists():
+        raise InvalidInput([_nothing(chosen, "plan-not-there")])
+    return Files(chosen.parent, chosen, chosen.name != HEAD, chosen.as_posix())
+
+
+def _near(found: Path) -> Path:
+    return Path(os.path.relpath(found)) if found.is_absolute() else found
+
+
+def _nothing(path: Path, slug: str) -> Problem:
+    beside = [p.name for p in plans_in(path if path.is_dir() else path.parent)]
+    known = nearest(path.name, beside) or ""
+    return Problem(slug, Place(path.as_posix()), {"file": path.as_posix(), "nearest": known})
+
+
+def read_files(files: Files) -> None:
+    """Read the head and the chapters beside it into one tree."""
+    root = _read(files, files.head)
+    if root is not None and not isinstance(root, Mapping):
+        files.problems.append(Problem("plan-not-a-mapping", root.place))
+        root = None
+    files.root = root
+    if files.alone or root is None:
+        return
+    for name in CHAPTERS:
+        chapter = files.folder / f"{name}.yaml"
+        if chapter.is_file():
+            _chapter(files, root, chapter, name)
+
+
+def _chapter(files: Files, root: Mapping, path: Path, name: str) -> None:
+    """Read a chapter's file into the tree; its keys may stand under the chapter's name or at its top."""
+    node = _read(files, path)
+    if node is None:
+        files.unread.add((name,))
+        return
+    if isinstance(node, Mapping) and list(node.values) == [name]:
+        key, node = node.keys[name], node.values[name]
+    else:
+        from salesplan.plan.nodes import Scalar
+
+        key = Scalar(node.source, node.line, node.column, 1, name, True)
+    if name in root.keys:
+        place = root.keys[name].place
+        files.problems.append(Problem("chapter-twice", place, {"key": name, "file": path.name}))
+        return
+    root.put(key, node)
+
+
+def _read(files: Files, path: Path) -> Node | None:
+    """The root node of a file; what is wrong with it goes to the problems."""
+    shown = path.as_posix()
+    content = _content(path)
+    if isinstance(content, Problem):
+        files.problems.append(content)
+        return None
+    files.sources.append((path.relative_to(files.folder).as_posix(), hashlib.sha256(content).hexdigest()))
+    node, problems = read_source(content, shown)
+    files.problems += problems
+    return node
+
+
+def _content(path: Path) -> bytes | Problem:
+    """The bytes of a regular file, one more than a plan may have at most."""
+    place = Place(path.as_posix())
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return Problem("plan-not-a-file", place)
+        with path.open("rb") as stream:
+            return stream.read(LARGEST_FILE + 1)
+    except OSError as error:
+        return Problem("plan-not-readable", place, {"reason": error.strerror or type(error).__name__})

@@ -1,0 +1,74 @@
+"""From nodes to the plan's models: every value that a field cannot take becomes a problem at its own place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from salesplan.plan.nodes import Mapping, Node, Path, Scalar, plain
+from salesplan.plan.plan import GOALS_NOT_YET_READ, NOT_YET_READ, Plan, place_of
+from salesplan.plan.values import digits_of
+from salesplan.problem import Problem
+
+LEFT_ALONE: tuple[Path, ...] = (*((c,) for c in NOT_YET_READ), *(("goals", k) for k in GOALS_NOT_YET_READ))
+"""Keys that are read past with a notice."""
+
+
+@dataclass(slots=True)
+class Shaped:
+    """A plan with what was wrong in its shape taken out; `holes` are the paths where something was taken out."""
+
+    plan: Plan | None
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+    holes: set[Path] = field(default_factory=set)
+
+
+def shaped(root: Mapping, file: str) -> Shaped:
+    """The plan that a tree of nodes says, with every problem of its shape."""
+    data: Any = plain(root)
+    result = Shaped(None)
+    result.notices = list(_left_alone(root, data))
+    result.holes |= set(doubtful(root))
+    try:
+        result.plan = Plan.model_validate(data, context=_context(data))
+    except ValidationError as error:
+        from salesplan.plan.mistakes import pruned
+
+        result.plan = pruned(root, data, error, result, file, _context(data))
+    return result
+
+
+def _context(data: Any) -> dict[str, Any]:
+    """What readers of values need to know of the rest of the plan."""
+    goals = data.get("goals")
+    targets = goals.get("targets") if isinstance(goals, dict) else None
+    main = next(iter(targets), None) if isinstance(targets, dict) else None
+    return {"digits": digits_of(data.get("currency", "CNY")), "main": main}
+
+
+def _left_alone(root: Mapping, data: Any) -> Iterator[Problem]:
+    """Take out what this version does not read yet, with a notice for each."""
+    for path in LEFT_ALONE:
+        above: Any = data
+        for part in path[:-1]:
+            above = above.get(part) if isinstance(above, dict) else None
+        if isinstance(above, dict) and path[-1] in above:
+            del above[path[-1]]
+            yield Problem("not-read-yet", place_of(root, path, "", key=True), {"key": ".".join(map(str, path))})
+
+
+def doubtful(node: Node, above: Path = ()) -> Iterator[Path]:
+    """The paths of values that are in doubt, such as the first of two that have the same key."""
+    if isinstance(node, Scalar):
+        return
+    pairs: Any = node.values.items() if isinstance(node, Mapping) else enumerate(getattr(node, "items", ()))
+    for part, value in pairs:
+        if value.doubtful:
+            yield (*above, part)
+        yield from doubtful(value, (*above, part))
+
+
