@@ -1,0 +1,1 @@
+@py -3 "%~dp0make.py" %* || exit /b 1
