@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -140,18 +140,33 @@ class Ask:
             cells[np.ix_(*self.index(where))] = False
         return cells
 
-    def pattern(self) -> Floats:
-        """The pattern of combinations: history blended with the even spread over the cells that are allowed."""
+    def pattern(self, margins: Sequence[Floats]) -> Floats:
+        """The pattern of combinations: history blended with the even spread, nothing where `never` says so.
+
+        The even spread gives every combination what the totals of its members (`margins`) suggest.
+        """
         allowed = self.allowed()
-        even = allowed / max(int(allowed.sum()), 1)
-        if self.history is None:
-            return even
-        past = np.where(allowed, np.maximum(self.history, 0.0), 0.0)
+        even = np.where(allowed, independent(margins), 0.0)
+        past = np.where(allowed, np.maximum(self.history, 0.0), 0.0) if self.history is not None else np.zeros(1)
         known = float(past.sum())
-        if known <= 0:
+        if known <= 0 or not self.history_weight:
             return even
         whole = self.history_weight + self.even_weight
         return (self.history_weight / whole) * past / known + (self.even_weight / whole) * even
+
+
+def independent(margins: Sequence[Floats]) -> Floats:
+    """The spread in which every combination is the product of its members' shares.
+
+    >>> independent([np.array([1.0, 3.0]), np.array([2.0, 2.0])]).tolist()
+    [[0.125, 0.125], [0.375, 0.375]]
+    """
+    spread = np.ones([len(m) for m in margins])
+    for axis, margin in enumerate(margins):
+        form = [1] * len(margins)
+        form[axis] = -1
+        spread = spread * (margin / (margin.sum() or 1.0)).reshape(form)
+    return spread
 
 
 def units(amount: int, smallest: int, edge: str) -> int:

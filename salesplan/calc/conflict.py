@@ -45,11 +45,11 @@ def changes_on_dimension(ask: Ask, dimension: Dimension) -> list[list[Change]]:
 def changes_on_combinations(ask: Ask) -> list[list[Change]]:
     """The smallest sets of changes among the holds on combinations, given the totals of their members; best first."""
     stage = full(ask)
-    holds = [h for h in ask.holds if len(ask.narrowed(h.where)) > 1]
+    holds = [h for h in ask.holds if len(ask.narrowed(h.where)) != 1]
     margins = [totals(ask, d, stage) for d in ask.axes]
     lumps = [_lumps(ask, axis, holds) for axis in range(len(ask.axes))]
     shape = tuple(int(x.max()) + 1 for x in lumps)
-    small = [np.bincount(x, weights=m) for x, m in zip(lumps, margins, strict=True)]
+    small: list[Floats | None] = [np.asarray(np.bincount(x, weights=m), np.float64) for x, m in zip(lumps, margins, strict=True)]
     support = np.zeros(shape, np.bool_)
     allowed = ask.allowed()
     for spot in np.ndindex(*shape):
@@ -126,17 +126,17 @@ def _relaxed(
     answer = linprog(cost, A_ub=less, b_ub=edge, A_eq=equal if height else None, b_eq=goals / whole if height else None, method="highs")
     if answer.status != 0:
         return None
-    return [c for n, k in enumerate(chosen) if (c := _change(holds[k], bounds[k], answer.x[spots.size + 2 * n :][:2] * whole))]
+    return [c for n, k in enumerate(chosen) if (c := _change(holds[k], answer.x[spots.size + 2 * n :][:2] * whole))]
 
 
 def _less(sums: object, lows: Floats, highs: Floats) -> tuple[object, Floats]:
     from scipy.sparse import vstack
 
     up, down = np.isfinite(highs), np.isfinite(lows)
-    return vstack([sums[up], -sums[down]]).tocsr(), np.concatenate([highs[up], -lows[down]])  # type: ignore[index, operator]
+    return vstack([sums[up], -sums[down]]).tocsr(), np.concatenate([highs[up], -lows[down]])  # type: ignore[index]
 
 
-def _change(hold: Hold, bound: Bound, slack: Floats) -> Change | None:
+def _change(hold: Hold, slack: Floats) -> Change | None:
     """The change of one hold: `slack` is what its sum lacks and what it has too much [units]."""
     lacks, over = float(slack[0]), float(slack[1])
     if lacks > 1e-6 and hold.low is not None:

@@ -28,7 +28,7 @@ CLOSE = 1e-12
 SWEEPS = 8
 ROUNDS = 60
 LONGEST_STEP = 5.0
-TINY = 1e-300
+TINY = 1e-280
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,9 @@ class Fit:
             return np.zeros(self.shape)
         self.close = close * (whole or float(self.base.sum()) or 1.0)
         self._refuse_closed()
-        if self._sweeps() or self._rounds():
-            return self.cells()
+        with np.errstate(over="ignore", invalid="ignore"):
+            if self._sweeps() or self._rounds():
+                return self.cells()
         raise NoFit
 
     def cells(self) -> Floats:
@@ -141,10 +142,7 @@ class Fit:
             self.factors[axis] = np.where(margin > 0, np.where(self.factors[axis] > 0, self.factors[axis], 1.0), 0.0)
 
     def _sweeps(self) -> bool:
-        for _ in range(SWEEPS):
-            if self._sweep() <= self.close:
-                return True
-        return False
+        return any(self._sweep() <= self.close for _ in range(SWEEPS))
 
     def _sweep(self) -> float:
         """Scale every axis and every bound once; the largest error met on the way."""
@@ -169,8 +167,11 @@ class Fit:
                 if m != n:
                     others = np.tensordot(others, self.factors[axes[m]], axes=(m, 0))
             now = others * self.factors[axis]
-            worst = max(worst, float(np.abs(margin - now).max()))
-            self.factors[axis] = np.divide(margin, others, out=np.zeros_like(margin), where=others > 0)
+            error = float(np.abs(margin - now).max())
+            if not math.isfinite(error):
+                raise NoFit
+            worst = max(worst, error)
+            self.factors[axis] = np.divide(margin, others, out=np.zeros_like(margin), where=others > TINY)
         return worst
 
     def total(self, k: int) -> float:
@@ -183,6 +184,8 @@ class Fit:
     def _press(self, k: int) -> float:
         """Bring one bound's sum in; an inequality gives back force that it no longer needs. The error before."""
         bound, total = self.bounds[k], self.total(k)
+        if not math.isfinite(total):
+            raise NoFit
         if total <= TINY:
             return abs(bound.outside(total))
         goal = _goal(bound, total * _exp(-self.force[k]))
@@ -225,8 +228,10 @@ class Fit:
             if b.equal or self.force[k] or b.outside(float(sums.cells[self.blocks[k]].sum()))
         ]  # fmt: skip
         step = self._step(sums, active)
+        if not np.all(np.isfinite(step)):
+            raise NoFit
         longest = float(np.abs(step).max(initial=0.0))
-        if not math.isfinite(longest) or longest == 0:
+        if longest == 0:
             return False
         kept = [f.copy() for f in self.factors], self.base.copy(), list(self.force)
         size = min(1.0, LONGEST_STEP / longest)

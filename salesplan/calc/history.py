@@ -121,7 +121,7 @@ class History:
             keep &= place >= 0
             flat = flat * len(members) + np.maximum(place, 0)
         sums = np.bincount(flat[keep], weights=self._amount(metric)[keep], minlength=int(np.prod(shape)))
-        return sums.reshape(shape)
+        return np.asarray(sums, np.float64).reshape(shape)
 
     def _places(self, dimension: str, members: Sequence[str]) -> npt.NDArray[np.int64]:
         texts = self.labels[dimension]

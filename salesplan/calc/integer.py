@@ -65,7 +65,10 @@ def _rows(
     """The sums as rows of a sparse matrix over the open cells, with what is still to be placed."""
     places = np.unravel_index(spots, shape)
     order = np.arange(spots.size)
-    rows, columns, low, high = [], [], [], []
+    rows: list[npt.NDArray[np.intp]] = []
+    columns: list[npt.NDArray[np.intp]] = []
+    low: list[float] = []
+    high: list[float] = []
     for axis, margin in enumerate(margins):
         if margin is None:
             continue

@@ -37,8 +37,11 @@ def sums_matrix(shape: tuple[int, ...], spots: npt.NDArray[np.intp], axes: Seque
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What totals and bounds leave open: the cells that can be positive, one way to fill them, and the bounds with those
-    that cannot move made equal."""
+    """What totals and bounds leave open.
+
+    The cells that can be positive, one way to fill them, and the bounds, those
+    that cannot move made equal.
+    """
 
     cells: npt.NDArray[np.bool_]
     filled: Floats
@@ -58,7 +61,7 @@ def room(support: npt.NDArray[np.bool_], margins: Sequence[Floats | None], bound
     if not spots.size or spots.size > LARGEST:
         return None
     axes = [a for a, m in enumerate(margins) if m is not None]
-    whole = max((float(np.sum(margins[a])) for a in axes), default=1.0) or 1.0
+    whole = max((float(m.sum()) for m in margins if m is not None), default=1.0) or 1.0
     edges = [(k, e, s) for k, b in enumerate(bounds) for e, s in _edges(b)]
     matrix = sums_matrix(support.shape, spots, axes, [bounds[k] for k, _, _ in edges])
     goals = [*(float(v) for a in axes for v in np.asarray(margins[a])), *(e for _, e, _ in edges)]

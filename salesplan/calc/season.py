@@ -96,13 +96,11 @@ def _years(sums: Mapping[Month, int]) -> list[list[Month]]:
 
 def slow_days(month: Month, calendar: WorkCalendar, festival: Festival) -> set[dt.date]:
     """The days of a month that lie in the window around a Spring Festival."""
-    found: set[dt.date] = set()
-    for year in {month.year, month.last_day.year}:
-        day = calendar.festival(year)
-        if day:
-            window = (day + DAY * n for n in range(-festival.before, festival.after + 1))
-            found.update(d for d in window if Month.of(d) == month)
-    return found
+    day = calendar.festival(month.year)
+    if day is None:
+        return set()
+    window = (day + DAY * n for n in range(-festival.before, festival.after + 1))
+    return {d for d in window if Month.of(d) == month}
 
 
 def effective_days(month: Month, calendar: WorkCalendar, festival: Festival, activity: float, *, working_days: bool) -> float:

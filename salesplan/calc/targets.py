@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from salesplan.amount import apportion
-from salesplan.calc.ask import Ask, Dimension, Hold
+from salesplan.calc.ask import Ask, Dimension, Hold, independent
 from salesplan.calc.fit import Bound, Fit, Floats, NoFit, fit
 from salesplan.calc.integer import Unroundable, nearest_whole
 from salesplan.calc.whole import Whole, whole
@@ -68,10 +67,10 @@ def split(ask: Ask) -> Split:
     """
     stage = full(ask)
     reals = {d.name: totals(ask, d, stage) for d in ask.axes}
-    bounds = [ask.bound(h) for h in ask.holds if len(ask.narrowed(h.where)) > 1]
-    margins: list[Floats | None] = [reals[d.name] for d in ask.axes]
+    bounds = [ask.bound(h) for h in ask.holds if len(ask.narrowed(h.where)) != 1]
+    margins = [reals[d.name] for d in ask.axes]
     wholes: list[Whole | None] = [_whole_totals(ask, d, reals[d.name]) for d in ask.axes]
-    pattern, opened = _opened(ask, ask.pattern(), margins, bounds), False
+    pattern, opened = _opened(ask, ask.pattern(margins), margins, bounds), False
     try:
         fitted, near = _both(pattern, margins, wholes, bounds)
     except NoFit:
@@ -89,7 +88,7 @@ def split(ask: Ask) -> Split:
 
 
 def _both(
-    pattern: Floats, margins: list[Floats | None], wholes: list[Whole | None], bounds: list[Bound]
+    pattern: Floats, margins: list[Floats], wholes: list[Whole | None], bounds: list[Bound]
 ) -> tuple[Floats, Floats | None]:
     """The fit to the exact totals, and from there to the whole totals (None when only rounding makes those impossible)."""
     floats = [None if w is None else w.astype(np.float64) for w in wholes]
@@ -131,9 +130,9 @@ def _with_loose_totals(ask: Ask, fitted: Floats, bounds: list[Bound]) -> Whole:
 
 def solve(ask: Ask, stage: Stage) -> Floats:
     """The cells of a stage before rounding [units]. Raises: Impossible."""
-    margins: list[Floats | None] = [totals(ask, d, stage) for d in ask.axes]
-    bounds = [ask.bound(h) for h in stage.holds if len(ask.narrowed(h.where)) > 1]
-    pattern = _opened(ask, ask.pattern(), margins, bounds) if stage.pattern else np.ones(ask.shape)
+    margins = [totals(ask, d, stage) for d in ask.axes]
+    bounds = [ask.bound(h) for h in stage.holds if len(ask.narrowed(h.where)) != 1]
+    pattern = _opened(ask, ask.pattern(margins), margins, bounds) if stage.pattern else np.ones(ask.shape)
     for attempt in (pattern, _mixed(ask, pattern)):
         try:
             return fit(attempt, margins, bounds)
@@ -160,10 +159,12 @@ def totals(ask: Ask, dimension: Dimension, stage: Stage) -> Floats:
         if bound.low and start[block].sum() <= 0:
             start[block] = 1.0
     bounds.append(Bound((np.arange(len(start)),), ask.total, ask.total))
-    try:
-        return fit(start, [None], bounds)
-    except NoFit:
-        raise Impossible(dimension.name) from None
+    for attempt in (start, start + 1e-9 * max(ask.total, 1)):
+        try:
+            return fit(attempt, [None], bounds)
+        except NoFit:
+            continue
+    raise Impossible(dimension.name)
 
 
 def own_bounds(ask: Ask, dimension: Dimension, stage: Stage) -> list[Bound]:
@@ -192,35 +193,21 @@ def _whole_totals(ask: Ask, dimension: Dimension, reals: Floats) -> Whole:
         raise Impossible(dimension.name) from None
 
 
-def _opened(ask: Ask, pattern: Floats, margins: list[Floats | None], bounds: list[Bound]) -> Floats:
+def _opened(ask: Ask, pattern: Floats, margins: list[Floats], bounds: list[Bound]) -> Floats:
     """The pattern with the even spread where a member or a held combination should get something but has no past."""
-    allowed = ask.allowed()
-    spread: npt.NDArray[np.float64] | None = None
-    result = pattern
     blocks = []
     for axis, margin in enumerate(margins):
-        if margin is None:
-            continue
         sums = pattern.sum(axis=tuple(a for a in range(pattern.ndim) if a != axis))
         for n in np.flatnonzero((sums <= 0) & (margin > 0)):
             blocks.append(tuple(np.array([n]) if a == axis else np.arange(s) for a, s in enumerate(pattern.shape)))
     blocks.extend(b.index for b in bounds if b.low and pattern[b.block(pattern.shape)].sum() <= 0)
+    if not blocks:
+        return pattern
+    allowed, spread, result = ask.allowed(), independent(margins), pattern.copy()
     for block in blocks:
-        if spread is None:
-            spread, result = _independent(margins, pattern.shape), pattern.copy()
         grid = np.ix_(*block)
         result[grid] = np.where(allowed[grid], np.maximum(spread[grid], 1e-12), 0.0)
     return result
-
-
-def _independent(margins: list[Floats | None], shape: tuple[int, ...]) -> Floats:
-    spread = np.ones(shape)
-    for axis, margin in enumerate(margins):
-        if margin is not None and margin.sum() > 0:
-            form = [1] * len(shape)
-            form[axis] = -1
-            spread = spread * (margin / margin.sum()).reshape(form)
-    return spread
 
 
 def _mixed(ask: Ask, pattern: Floats) -> Floats:

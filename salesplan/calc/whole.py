@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -197,7 +198,7 @@ def _by_steps(over: Floats, result: Whole, opened: Marks, need: Whole, walls: Se
         chain = _chain(over, result, opened, need, walls, size)
         if chain is None:
             return False
-        for i, j in zip(chain, chain[1:], strict=False):
+        for i, j in pairwise(chain):
             if not _swap(over, result, opened, i, j, 1, walls):
                 return False
         need[chain[0]] += 1

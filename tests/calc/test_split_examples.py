@@ -1,0 +1,72 @@
+"""Splits that can be checked by hand."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from salesplan.calc.ask import Ask, Dimension, Driver, Hold
+from salesplan.calc.conflict import changes_on_combinations, changes_on_dimension
+from salesplan.calc.targets import Impossible, split
+
+
+def dimension(name: str, values: dict[str, int], **more: object) -> Dimension:
+    driver = Driver("market", Fraction(1), {m: Fraction(v) for m, v in values.items()})
+    return Dimension(name, tuple(values), (driver,), **more)  # type: ignore[arg-type]
+
+
+REGION = dimension("region", {"华东": 5, "华南": 3, "东北": 2})
+PRODUCT = dimension("product", {"老品": 9, "新品": 1})
+
+
+def test_a_hold_on_one_member_leaves_the_others_in_proportion() -> None:
+    result = split(Ask("revenue", 1000, (REGION,), holds=(Hold({"region": ("东北",)}, 360, 360, 0),)))
+    assert result.totals["region"] == {"华东": 400, "华南": 240, "东北": 360}
+
+
+def test_an_explicit_share_is_exact_and_the_rest_is_spread() -> None:
+    shared = dimension("region", {"华东": 5, "华南": 3, "东北": 2}, explicit={"东北": Fraction(4, 100)})
+    assert split(Ask("revenue", 1000, (shared,))).totals["region"] == {"华东": 600, "华南": 360, "东北": 40}
+
+
+def test_never_gets_nothing_and_totals_stay() -> None:
+    ask = Ask("revenue", 1000, (REGION, PRODUCT), never=({"region": ("东北",), "product": ("新品",)},))
+    result = split(ask)
+    assert result.total({"region": ("东北",), "product": ("新品",)}) == 0
+    assert result.totals["product"] == {"新品": 100, "老品": 900}
+
+
+def test_a_member_without_history_follows_the_even_spread() -> None:
+    history = np.array([[0.0, 0.0, 0.0], [10.0, 30.0, 20.0]])  # 新品 has no past; regions sorted 东北 华东 华南
+    result = split(Ask("revenue", 10_000, (REGION, PRODUCT), history))
+    assert result.total({"product": ("新品",)}) == 1000
+    assert all(result.total({"product": ("新品",), "region": (r,)}) > 0 for r in REGION.members)
+
+
+def test_conflict_of_a_combination_with_its_members_total_names_the_member() -> None:
+    ask = Ask("revenue", 1000, (REGION, PRODUCT), holds=(Hold({"region": ("华东",), "product": ("新品",)}, 150, None, 0),))
+    with pytest.raises(Impossible):
+        split(ask)
+    change = changes_on_combinations(ask)[0][0]
+    assert (change.asked, change.possible, change.member, change.has) == (150, 100, "新品", 100)
+
+
+def test_two_floors_over_the_target_need_one_change() -> None:
+    holds = (Hold({"region": ("华东",)}, 700, None, 0), Hold({"region": ("华南",)}, 500, 500, 1))
+    ask = Ask("revenue", 1000, (REGION,), holds=holds)
+    with pytest.raises(Impossible) as conflict:
+        split(ask)
+    assert conflict.value.dimension == "region"
+    sets = changes_on_dimension(ask, REGION)
+    assert {(c.hold.number, c.possible) for s in sets for c in s} == {(0, 500), (1, 300)}
+
+
+def test_totals_that_have_no_whole_cells_give_way_by_one_unit() -> None:
+    """Four cells on the even corners of a cube: whole margins of 1 each have no whole solution there."""
+    names = ("a", "b", "c")
+    dims = tuple(dimension(n, {f"{n}0": 1, f"{n}1": 1}) for n in names)
+    corners = [(i, j, k) for i in range(2) for j in range(2) for k in range(2) if (i + j + k) % 2]
+    never = tuple({n: (f"{n}{x}",) for n, x in zip(names, corner, strict=True)} for corner in corners)
+    result = split(Ask("revenue", 2, dims, never=never))
+    assert int(result.cells.sum()) == 2
+    assert all(sum(t.values()) == 2 for t in result.totals.values())
