@@ -7,6 +7,10 @@ from salesplan.words.messages.plan import MESSAGES as PLAN
 from salesplan.words.messages.records import MESSAGES as RECORDS
 from salesplan.words.messages.render import MESSAGES as RENDER
 
-MESSAGES: dict[str, Message] = {**CLI, **PLAN, **RECORDS, **GOALS, **RENDER}
+THREADS: dict[str, dict[str, Message]] = {"cli": CLI, "plan": PLAN, "records": RECORDS, "goals": GOALS, "render": RENDER}
+"""The sentences of each thread."""
 
-__all__ = ["MESSAGES", "Message"]
+MESSAGES: dict[str, Message] = {**CLI, **PLAN, **RECORDS, **GOALS, **RENDER}
+"""All sentences by slug."""
+
+__all__ = ["MESSAGES", "THREADS", "Message"]
