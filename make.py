@@ -27,7 +27,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 def main(arguments: list[str]) -> int:
     """Run one of the commands above; the exit code."""
     commands = {"demo": demo, "test": test, "check": check, "docs": docs, "clean": clean}
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - to say so plainly
         sys.exit("salesplan needs Python 3.11 or newer; this is " + sys.version.split()[0])
     if not arguments or arguments[0] not in commands:
         print(__doc__)
