@@ -124,6 +124,25 @@ else:
     Four = Annotated[tuple[Share, ...], _exactly(4)]
 
 
+class FestivalWindow(Section):
+    """The days around the Spring Festival in which business is slow."""
+
+    before: Count = 10
+    """Slow days before the festival's first day [days]. Default: 10. Source: fits 2023 to 2025 of the sample lists best."""
+
+    after: Count = 10
+    """Slow days from the festival's first day on [days]. Default: 10. Source: as `before`."""
+
+    activity: Share | None = None
+    """What a weekday in the window is worth beside a normal one [share]. Default: learned from the records."""
+
+    usual: Share = Fraction(3, 10)
+    """What is taken for `activity` without records, and what the learned value is drawn towards [share]. Default: 30%. Source: as `before`."""
+
+    usual_years: Number = Fraction(1, 5)
+    """How strongly it is drawn there [years of records]. Default: 0.2."""
+
+
 class MonthSplit(Section):
     """How a target is shared out over the months of the year."""
 
@@ -132,6 +151,11 @@ class MonthSplit(Section):
 
     working_days: Yes = True
     """Whether a month counts by its working days, make-up days included. Default: true."""
+
+    festival: FestivalWindow = FestivalWindow.model_construct(
+        before=10, after=10, activity=None, usual=Fraction(3, 10), usual_years=Fraction(1, 5)
+    )
+    """How the Spring Festival is moved to the plan year's month. Default: 10 days on both sides, activity learned."""
 
     shares: Twelve | None = None
     """The share of each month, twelve from the first of the fiscal year, 100% together. Default: from `from`."""

@@ -1,0 +1,114 @@
+"""The team as seats: who is on board when, with what capacity, and which records are whose."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+import numpy as np
+
+from salesplan.calc.history import History
+from salesplan.calc.people import Seat, capacity, presence
+from salesplan.frame import MISSING, Frame, Texts
+from salesplan.period import MONTHS_A_YEAR, Month
+from salesplan.plan.goals import PersonSplit
+from salesplan.plan.head import Person
+
+
+def seats_of(team: Sequence[Person], within: str) -> list[Seat]:
+    """The team's seats inside the members of a dimension, in the plan's order; ids are made distinct where names repeat."""
+    found, used = [], Counter[str]()
+    for person in team:
+        used[person.key] += 1
+        key = person.key if used[person.key] == 1 else f"{person.key} {used[person.key]}"
+        found.append(
+            Seat(key, person.name, person.within(within) or "", person.team, person.joined, person.left, person.capacity, person.open)
+        )
+    return found
+
+
+def capacities(team: Sequence[Person], dimension: str, months: Sequence[Month], ramp: Sequence[Fraction]) -> dict[str, Fraction]:
+    """The team's ramped capacity in a year by member of a dimension [smallest units]; members whose people state none are absent."""
+    sums: dict[str, Fraction] = {}
+    for seat in seats_of(team, dimension):
+        monthly = capacity(seat, months, ramp)
+        if seat.within and monthly is not None:
+            sums[seat.within] = sums.get(seat.within, Fraction(0)) + sum(monthly.values(), Fraction(0))
+    return sums
+
+
+def person_labels(frame: Frame, seats: Sequence[Seat]) -> Texts:
+    """Which seat each row belongs to: by employee number, else by a name that only one has, else by name and region.
+
+    Rows of people who are not in the team are missing.
+    """
+    ids = {s.id for s in seats}
+    names = Counter(s.name for s in seats)
+    alone = {s.name: s.id for s in seats if names[s.name] == 1}
+    pairs = {(s.name, s.within): s.id for s in seats}
+    if "person" not in frame and "emp_no" not in frame:
+        return Texts(np.full(len(frame), MISSING, np.int32), ())
+    columns = [frame.texts(t) if t in frame else None for t in ("emp_no", "person", "region")]
+    stacked = np.stack([c.codes if c else np.full(len(frame), MISSING, np.int32) for c in columns], axis=1)
+    kinds, inverse = np.unique(stacked, axis=0, return_inverse=True)
+    found = []
+    for row in kinds.tolist():
+        number, name, region = (c.labels[code] if c and code != MISSING else None for c, code in zip(columns, row, strict=True))
+        if number in ids:
+            found.append(number)
+        else:
+            found.append(pairs.get((name or "", region or "")) or alone.get(name or ""))
+    encoded = Texts.of(found)
+    return Texts(encoded.codes[inverse.ravel()], encoded.labels)
+
+
+def shares_within(
+    split: PersonSplit, seats: Sequence[Seat], team: Sequence[Person], history: History | None, metric: str,
+    months: Sequence[Month], ramp: Sequence[Fraction],
+) -> tuple[dict[str, Fraction], dict[str, dict[str, Fraction | None]]]:  # fmt: skip
+    """Each seat's share of its member by the plan's drivers, and the value of each driver by seat.
+
+    History counts by the share of the year that a seat is filled; capacity is ramped. Seats of a
+    member for which no driver has a value share equally by time on board.
+    """
+    people = {s.id: p for s, p in zip(seats, team, strict=True)}
+    past = history.by_member("person", metric) if history is not None and "person" in history.labels else {}
+    values: dict[str, dict[str, Fraction | None]] = {}
+    for driver in split.weights:
+        values[driver] = {s.id: _value(split, driver, s, people[s.id], team, past, months, ramp) for s in seats}
+    shares = dict.fromkeys((s.id for s in seats), Fraction(0))
+    for member in dict.fromkeys(s.within for s in seats):
+        inside = [s for s in seats if s.within == member]
+        active = {d: w for d, w in split.weights.items() if w > 0 and any(values[d][s.id] for s in inside)}
+        whole = sum(active.values(), Fraction(0))
+        for driver, weight in active.items():
+            of_driver = sum((values[driver][s.id] or Fraction(0) for s in inside), Fraction(0))
+            for s in inside:
+                shares[s.id] += weight / whole * (values[driver][s.id] or Fraction(0)) / of_driver
+        if not active:
+            on_board = {s.id: _time_on_board(s, months) for s in inside}
+            time = sum(on_board.values(), Fraction(0))
+            shares.update({k: v / time if time else Fraction(0) for k, v in on_board.items()})
+    return shares, values
+
+
+def _time_on_board(seat: Seat, months: Sequence[Month]) -> Fraction:
+    return sum((presence(seat, m) for m in months), Fraction(0)) / MONTHS_A_YEAR
+
+
+def _value(
+    split: PersonSplit, driver: str, seat: Seat, person: Person, team: Sequence[Person], past: Mapping[str, int],
+    months: Sequence[Month], ramp: Sequence[Fraction],
+) -> Fraction | None:  # fmt: skip
+    given = split.members.get(seat.id) or split.members.get(seat.name)
+    if given is not None and driver in given.values:
+        return given.values[driver]
+    if driver == "history":
+        return Fraction(max(past[seat.id], 0)) * _time_on_board(seat, months) if seat.id in past else None
+    if driver == "capability" and any(p.capability is not None for p in team):
+        return person.capability * _time_on_board(seat, months) if person.capability is not None else None
+    if driver in ("capability", "capacity"):
+        monthly = capacity(seat, months, ramp)
+        return sum(monthly.values(), Fraction(0)) if monthly is not None else None
+    return None
