@@ -1,6 +1,8 @@
 """Writes the reference pages of this folder from what the program itself holds; a test fails when they are stale.
 
     python docs/generate.py
+
+Commands come from their own parameters, plan keys from the models, terms and problems from `salesplan/words`.
 """
 
 from __future__ import annotations

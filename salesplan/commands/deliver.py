@@ -52,54 +52,27 @@ def deliver(
     which its reader may close early. `table` names the one table of a CSV; `quiet` shows nothing
     when there are files. Raises: Misuse, NotWritten.
     """
+    from salesplan.render import formats
+    from salesplan.render.files import write_whole
+
     inputs = list(inputs)
     outputs_allowed(outputs, inputs)
     shown = "" if quiet and outputs else _shown(report, format, lang, table)
-    _write({path: rendered(report, path.suffix.lower().lstrip("."), lang, table) for path in outputs or ()}, inputs)
+    files = {path: formats.write(report, path, lang, table=table) for path in outputs or ()}
+    for path, data in files.items():
+        write_whole(path, data, inputs)
     if not quiet:
-        streams.show("\n".join(say(Text("written", file=str(path)), lang) for path in outputs or ()))
+        streams.show("\n".join(say(Text("written", file=str(path)), lang) for path in files))
     _print(shown)
     return ALERTED if strict and report.alerts else 0
 
 
-def _write(files: dict[Path, bytes], inputs: list[str | Path]) -> None:
-    from salesplan.render.files import write_whole
-
-    for path, data in files.items():
-        write_whole(path, data, inputs)
-
-
 def _shown(report: Report, form: str, lang: str, table: str | None) -> str:
-    """What standard output gets: the screen's own form, or the text of a file without its byte-order mark."""
-    if form == "terminal":
-        from salesplan.render import terminal
-        from salesplan.render.screen import screen_of
+    """What standard output gets: text without the byte-order mark that a file would begin with."""
+    from salesplan.render import formats
+    from salesplan.render.screen import screen_of
 
-        return terminal.render(report, lang, screen_of(sys.stdout))
-    return rendered(report, form, lang, table).decode().removeprefix("\ufeff")
-
-
-def rendered(report: Report, form: str, lang: str, table: str | None = None) -> bytes:
-    """The report as the bytes of a file of that form. Raises: NotWritten when it has no table of that name."""
-    if form == "xlsx":
-        from salesplan.render import xlsx
-
-        return xlsx.render(report, lang)
-    if form == "html":
-        from salesplan.render import html
-
-        return html.render(report, lang).encode()
-    if form == "md":
-        from salesplan.render import md
-
-        return md.render(report, lang).encode()
-    if form == "csv":
-        from salesplan.render import csv
-
-        return csv.render(report, lang, table).encode()
-    from salesplan.render import json
-
-    return json.render(report, lang).encode()
+    return formats.show(report, form, lang, screen=screen_of(sys.stdout), table=table).removeprefix("\ufeff")
 
 
 def _print(text: str) -> None:

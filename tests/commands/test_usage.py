@@ -10,6 +10,7 @@ import typer
 from salesplan.cli import app_of
 from salesplan.commands import options
 from salesplan.commands.usage import Misuse, understood
+from salesplan.render import formats
 
 
 def ask(
@@ -101,3 +102,8 @@ def test_what_is_quoted_cannot_act_on_a_terminal():
 
 def test_a_list_of_words_takes_chinese_commas():
     assert options.words_of("region，month、 product") == ("region", "month", "product")
+
+
+def test_what_may_be_asked_for_is_what_can_be_rendered():
+    assert options.FORMS == formats.FORMATS
+    assert tuple(f".{s}" for s in options.SUFFIXES) == formats.SUFFIXES
