@@ -1,0 +1,170 @@
+"""A table as columns of text, and how its columns make way on a screen that is too narrow for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from salesplan.render.cells import Head, heads, said, spans, texts
+from salesplan.render.characters import width
+from salesplan.report import Report, Row, Table
+from salesplan.words import Text
+from salesplan.words.width import wrapped
+
+GAP = 2
+"""Blanks between columns."""
+
+NARROWEST_TEXT = 12
+"""Columns of text wrap, but not below this width."""
+
+MARK_ROOM = 2
+"""What a mark behind a cell takes."""
+
+MOST_NAMES = 4
+"""More columns of one kind than this are named by the first and the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """One column: its heading, its position in the table, the text of each cell, its width, and whether marks stand behind its cells."""
+
+    head: Head
+    position: int
+    cells: tuple[str, ...]
+    columns: int
+    marked: bool = False
+
+    @property
+    def across(self) -> int:
+        """Its width with the room for marks."""
+        return self.columns + MARK_ROOM * self.marked
+
+    @property
+    def narrowest(self) -> int:
+        """The width below which a number or a word would be cut."""
+        widest = max(map(width, self.cells), default=0)
+        if not self.head.right:
+            return min(max(widest, width(self.head.label)), NARROWEST_TEXT)
+        word = max((width(line) for line in wrapped(self.head.label, 1)), default=0)
+        return max(widest, word, -(-width(self.head.label) // 3))
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What is shown of a table: rows, and strands in one or more parts, with what had to be left out."""
+
+    rows: tuple[Row, ...]
+    parts: tuple[tuple[Strand, ...], ...]
+    more_rows: int = 0
+    left_out: tuple[Head, ...] = ()
+
+    @property
+    def across(self) -> int:
+        """The width of the widest part."""
+        return max((_across(part) for part in self.parts), default=0)
+
+
+def fitted(table: Table, report: Report, lang: str, columns: int, most_rows: int) -> Grid:
+    """The table as it fits a number of columns of a screen.
+
+    First headings wrap, then texts, then columns go by rank, the highest first; what must stay and
+    still does not fit stands in parts, one below the other, each beginning with the first column.
+    """
+    rows, more = _first_rows(table.rows, most_rows)
+    strands = _strands(rows, heads(table, report, lang), report, lang)
+    kept = _kept_ranks(strands, columns)
+    stay = [s for s in strands if s.head.column.rank in kept]
+    shown = _squeezed(stay, columns)
+    parts = (tuple(shown),) if shown is not None else _parts(stay, columns)
+    return Grid(rows, parts, more, tuple(s.head for s in strands if s.head.column.rank not in kept))
+
+
+def _kept_ranks(strands: list[Strand], columns: int) -> set[int]:
+    """The ranks that stay: the highest go until the rest fits, then those that still find room come back."""
+
+    def fits(ranks: set[int]) -> bool:
+        return _squeezed([s for s in strands if s.head.column.rank in ranks], columns) is not None
+
+    ranks = {s.head.column.rank for s in strands}
+    kept = set(ranks)
+    for rank in sorted(ranks - {0}, reverse=True):
+        if fits(kept):
+            break
+        kept.discard(rank)
+    for rank in sorted(ranks - kept):
+        kept |= {rank} if fits(kept | {rank}) else set()
+    return kept
+
+
+def _first_rows(rows: Sequence[Row], most: int) -> tuple[tuple[Row, ...], int]:
+    """The first rows and the totals at the end, and how many rows between them are not shown."""
+    end = len(rows)
+    while end and rows[end - 1].level == "total":
+        end -= 1
+    return (*rows[: min(most, end)], *rows[end:]), max(0, end - most)
+
+
+def _strands(rows: Sequence[Row], columns: Sequence[Head], report: Report, lang: str) -> list[Strand]:
+    # a dash of a console's own width: the longer one is drawn two columns wide by some
+    lines = [[t.replace("–", "-") for t in texts(row, columns, report, lang)] for row in rows]
+    strands = []
+    for i, head in enumerate(columns):
+        cells = tuple(("  " * row.indent if i == 0 else "") + line[i] for row, line in zip(rows, lines, strict=True))
+        widest = max([width(head.label), *map(width, cells)])
+        strands.append(Strand(head, i, cells, widest, any(row.marks.get(i) for row in rows)))
+    return _with_room_for_groups(strands)
+
+
+def _with_room_for_groups(strands: list[Strand]) -> list[Strand]:
+    for name, first, count in spans([s.head.group for s in strands]):
+        lacking = width(name) - _across(strands[first : first + count])
+        if name and lacking > 0:
+            last = strands[first + count - 1]
+            strands[first + count - 1] = replace(last, columns=last.columns + lacking)
+    return strands
+
+
+def _across(strands: Sequence[Strand]) -> int:
+    return sum(s.across for s in strands) + GAP * max(0, len(strands) - 1)
+
+
+def _squeezed(strands: list[Strand], columns: int) -> list[Strand] | None:
+    """The strands with headings and then texts wrapped as far as needed, or None where that is not enough."""
+    if _across(strands) <= columns:
+        return strands
+    shown = [replace(s, columns=s.narrowest) if s.head.right else s for s in strands]
+    shown = _with_room_for_groups(shown)
+    over = _across(shown) - columns
+    for at in sorted(range(len(shown)), key=lambda i: (-shown[i].columns, i)):
+        give = min(over, shown[at].columns - shown[at].narrowest)
+        if give > 0 and not shown[at].head.right:
+            shown[at] = replace(shown[at], columns=shown[at].columns - give)
+            over -= give
+    return shown if over <= 0 else None
+
+
+def _parts(strands: list[Strand], columns: int) -> tuple[tuple[Strand, ...], ...]:
+    first, *rest = [replace(s, columns=min(s.narrowest, columns)) for s in strands]
+    parts = [[first]]
+    for strand in rest:
+        if _across([*parts[-1], strand]) > columns and len(parts[-1]) > 1:
+            parts.append([first])
+        parts[-1].append(strand)
+    return tuple(tuple(_with_room_for_groups(part)) for part in parts)
+
+
+def left_out_sentence(shown: Grid, columns: int, report: Report, lang: str) -> str:
+    """Which columns had to be left out and how to see them; empty when none."""
+    if not shown.left_out:
+        return ""
+    names: list[str | Text] = []
+    by_term: dict[str, list[str]] = {}
+    for head in shown.left_out:
+        own = head.column.label is not None
+        by_term.setdefault(head.column.term, []).append(f"{head.group} {head.label}".strip() if own else head.label)
+    for labels in by_term.values():
+        if len(labels) > MOST_NAMES:
+            names.append(Text("report-first-to-last", first=labels[0], last=labels[-1], count=len(labels)))
+        else:
+            names += labels
+    return said(Text("report-columns-left-out", width=columns, names=names), report, lang)

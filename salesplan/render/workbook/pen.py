@@ -1,0 +1,60 @@
+"""Writing on a sheet: text stays text, numbers stay numbers, and nothing is lost without a word."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from salesplan.problem import Problem
+from salesplan.render.characters import visible
+from salesplan.render.files import NotWritten
+
+LONGEST_TEXT = 32_767
+"""Characters that a cell can hold. Source: Excel specifications and limits."""
+
+
+class Pen:
+    """A hand on one sheet; every write is checked, for the library only returns a number when it fails."""
+
+    def __init__(self, sheet: Any, name: str) -> None:
+        """Keep the sheet and its name."""
+        self.sheet, self.name = sheet, name
+
+    def text(self, row: int, column: int, text: str, look: Any) -> None:
+        """Write a text that can become no formula, no link and no number."""
+        shown = visible(text, lines=True)
+        while len(shown.encode("utf-16-le", "replace")) > 2 * LONGEST_TEXT:
+            shown = shown[: LONGEST_TEXT - 1 - len(shown) // 16]
+        if shown:
+            self._done(self.sheet.write_string(row, column, shown, look))
+        else:
+            self._done(self.sheet.write_blank(row, column, None, look))
+
+    def number(self, row: int, column: int, number: float, look: Any) -> None:
+        """Write a number."""
+        self._done(self.sheet.write_number(row, column, number, look))
+
+    def date(self, row: int, column: int, day: dt.date, look: Any) -> None:
+        """Write a day."""
+        self._done(self.sheet.write_datetime(row, column, dt.datetime(day.year, day.month, day.day), look))
+
+    def across(self, row: int, first: int, last: int, text: str, look: Any) -> None:
+        """Write a text over several columns of a row."""
+        if last > first:
+            self._done(self.sheet.merge_range(row, first, row, last, "", look))
+        self.text(row, first, text, look)
+
+    def down(self, first: int, last: int, column: int, text: str, look: Any) -> None:
+        """Write a text over several rows of a column."""
+        if last > first:
+            self._done(self.sheet.merge_range(first, column, last, column, "", look))
+        self.text(first, column, text, look)
+
+    def link(self, row: int, column: int, sheet: str, text: str, look: Any) -> None:
+        """Write a link to another sheet of this workbook."""
+        target = "internal:'{}'!A1".format(sheet.replace("'", "''"))
+        self._done(self.sheet.write_url(row, column, target, look, visible(text)))
+
+    def _done(self, code: int | None) -> None:
+        if code:
+            raise NotWritten(Problem("output-too-many-rows", None, {"table": self.name, "count": "> 1,048,576"}))

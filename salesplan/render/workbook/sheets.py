@@ -1,0 +1,177 @@
+"""Tables on a sheet, one below the other: headings, values, notes, and the rows where each of them stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from salesplan.render.cells import SYMBOLS, Head, cell_text, facts_line, heads, kind_of, known, said, spans
+from salesplan.render.characters import chopped, width
+from salesplan.render.workbook.number_formats import FORMATS, money_format
+from salesplan.render.workbook.paper import filtered_rows, set_up
+from salesplan.render.workbook.pen import Pen
+from salesplan.render.workbook.styles import LINK, PALE, Styles, marked_format
+from salesplan.render.workbook.widths import column_widths
+from salesplan.report import Report, Row, Table
+from salesplan.words import Kind, Text
+from salesplan.words.kinds import plain
+
+ROW, LINE, TITLE_ROW = 18.0, 15.0, 24.0
+"""Heights of a row, of each line in it where there are several, and of a title [points]."""
+
+CHART_ROWS = 16
+"""Rows that a chart takes."""
+
+ROOM_BESIDE = 100.0
+"""Charts stand beside tables up to this width [characters], below wider ones."""
+
+
+@dataclass(slots=True)
+class SheetPlan:
+    """What stands on a sheet: its name, its tables, how many charts stand by each of them."""
+
+    name: str
+    tables: list[Table]
+    charts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a table stands: its sheet, its columns, and the first rows of title, headings, body, and what follows it."""
+
+    sheet: str
+    table: Table
+    columns: list[Head]
+    title_row: int
+    head_row: int
+    first_row: int
+    after_row: int
+    chart_row: int
+    chart_column: int
+
+
+class SheetWriter:
+    """One sheet being written."""
+
+    def __init__(self, workbook: Any, plan: SheetPlan, report: Report, lang: str, styles: Styles) -> None:
+        """Open the sheet and set its columns."""
+        self.plan, self.report, self.lang, self.styles = plan, report, lang, styles
+        self.sheet = workbook.add_worksheet(plan.name)
+        self.pen = Pen(self.sheet, plan.name)
+        self.heads = [heads(t, report, lang) for t in plan.tables]
+        self.widths = column_widths(plan.tables, self.heads, report, lang)
+        self.filtered = bool(filtered_rows(plan.tables))
+        for i, wide in enumerate(self.widths):
+            self.sheet.set_column(i, i, wide)
+        self.sheet.set_default_row(ROW)
+
+    def write(self, contents: str) -> list[Spot]:
+        """Write the sheet, with a link to the contents; returns where its tables stand."""
+        row = self._top(contents)
+        spots: list[Spot] = []
+        for table, columns in zip(self.plan.tables, self.heads, strict=True):
+            spots.append(self._table(row, table, columns))
+            row = spots[-1].after_row + 1
+        set_up(self.sheet, self.report, self.lang, self.widths, [(s.table, s.columns, s.title_row, s.first_row) for s in spots])
+        return spots
+
+    def say(self, text: Text | str) -> str:
+        """A sentence in the reader's language."""
+        return said(text, self.report, self.lang)
+
+    def _top(self, contents: str) -> int:
+        """The title, the way back, and what must be known to read a figure; the row where the tables begin."""
+        of = self.styles.of
+        self.sheet.set_row(0, TITLE_ROW + 4)
+        self.pen.text(0, 0, self.say(self.report.title), of(bold=True, font_size=14))
+        self.pen.link(1, 0, contents, self.say(Text("report-to-contents")), of(font_color=LINK, underline=1))
+        line = facts_line(self.report, self.lang, "book")
+        if width(line) < sum(self.widths[1:]):
+            self.pen.across(1, 1, len(self.widths) - 1, line, of(align="right", font_color=PALE))
+            return 3
+        self.pen.text(2, 0, line, of(font_color=PALE))
+        return 4
+
+    def _table(self, title_row: int, table: Table, columns: list[Head]) -> Spot:
+        row = title_row
+        if table.title is not None:
+            self.sheet.set_row(row, TITLE_ROW)
+            self.pen.text(row, 0, self.say(table.title), self.styles.of(bold=True, font_size=12))
+            row += 1
+        head_row = row
+        row = first_row = self._headings(row, columns)
+        for line in table.rows:
+            self._row(row, line, columns)
+            row += 1
+        for note in table.notes:
+            self._note(row, self.say(Text("report-note-mark", text=note)), len(columns))
+            row += 1
+        charts = self.plan.charts.get(table.name, 0) * CHART_ROWS
+        beside = sum(self.widths) <= ROOM_BESIDE
+        after = max(row, title_row + charts) if beside else row + charts
+        chart_at = (title_row, len(self.widths)) if beside else (row + 1, 0)
+        return Spot(self.plan.name, table, columns, title_row, head_row, first_row, after + (not beside and charts > 0), *chart_at)
+
+    def _headings(self, row: int, columns: list[Head]) -> int:
+        """Write the headings; the row below them."""
+        groups = spans([c.group for c in columns])
+        grouped = int(any(name for name, _, _ in groups))
+        for name, first, count in groups if grouped else []:
+            if name:
+                self.pen.across(row, first, first + count - 1, name, self.styles.head("center"))
+        lines = 1
+        for i, head in enumerate(columns):
+            # the arrow of a filter would cover the end of a heading set to the right
+            look = self.styles.head("right" if head.right else "left", 2 * (self.filtered and head.right))
+            lines = max(lines, len(chopped(head.label, int(self.widths[i]) - 1)))
+            first = row if grouped and not head.group else row + grouped
+            self.pen.down(first, row + grouped, i, head.label, look)
+        self.sheet.set_row(row + grouped, 5 + LINE * lines)
+        return row + grouped + 1
+
+    def _row(self, at: int, row: Row, columns: list[Head]) -> None:
+        cells = [self._text(row, i, head) for i, head in enumerate(columns)]
+        lines = [1 if text is None else len(chopped(text, int(self.widths[i]) - 1)) for i, text in enumerate(cells)]
+        for i, head in enumerate(columns):
+            look: dict[str, Any] = {"right": kind_of(row, i, head).right, "strong": head.strong}
+            if lines[i] > 1:
+                look["text_wrap"] = True
+            if i == 0 and row.indent:
+                look["indent"] = row.indent
+            text = cells[i]
+            if text is None:
+                self._number(at, i, row, head, look)
+            else:
+                self.pen.text(at, i, text, self.styles.cell(row.level, row.marks.get(i, ""), **look))
+        if max(lines) > 1:
+            self.sheet.set_row(at, 4 + LINE * max(lines))
+
+    def _text(self, row: Row, index: int, head: Head) -> str | None:
+        """The text of a cell, or None where it holds a number."""
+        value, kind, mark = known(row.values[index]), kind_of(row, index, head), row.marks.get(index, "")
+        if value is not None and is_number(value, kind):
+            return None
+        text = cell_text(value, kind, self.report, self.lang, heading=row.level == "heading")
+        return f"{SYMBOLS[mark]} {text}" if mark and value is not None else text
+
+    def _number(self, at: int, index: int, row: Row, head: Head, look: dict[str, Any]) -> None:
+        value, kind, mark = row.values[index], kind_of(row, index, head), row.marks.get(index, "")
+        shown = money_format(int(value), self.report.money) if kind.name == "money" else FORMATS[kind.name](value)
+        style = self.styles.cell(row.level, mark, num_format=marked_format(shown, mark), **look)
+        if isinstance(value, dt.date):
+            self.pen.date(at, index, value, style)
+        else:
+            number = plain(value, kind.name, self.report.money.digits)
+            self.pen.number(at, index, number * 100 if kind.name == "points" else number, style)
+
+    def _note(self, row: int, text: str, columns: int) -> None:
+        lines = len(chopped(text, max(20, int(sum(self.widths[:columns])) - 2)))
+        look = self.styles.of(font_color=PALE, text_wrap=True, valign="top")
+        self.pen.across(row, 0, columns - 1, text, look)
+        self.sheet.set_row(row, 4 + LINE * lines)
+
+
+def is_number(value: Any, kind: Kind) -> bool:
+    """Whether a value of that kind is a number in a cell; a word or a sentence in a column of numbers is not."""
+    return kind.number and not isinstance(value, (str, bool)) and (isinstance(value, dt.date) or hasattr(value, "__float__"))

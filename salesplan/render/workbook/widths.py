@@ -1,0 +1,52 @@
+"""How wide the columns of a sheet must be: two for a Han character, and room for marks and signs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from salesplan.render.cells import Head, kind_of, known, spans, texts
+from salesplan.render.characters import width
+from salesplan.render.workbook.number_formats import money_text
+from salesplan.render.workbook.paper import filtered_rows
+from salesplan.report import Report, Row, Table
+from salesplan.words.width import wrapped
+
+NARROWEST, WIDEST = 8.0, 44.0
+"""Widths of columns [characters]; texts wrap beyond the widest, numbers never do."""
+
+SHORT = 10
+"""Headings up to this width stay on one line."""
+
+MARK, FILTER = 3, 3
+"""What a mark before a number, and the arrow of a filter, take."""
+
+
+def column_widths(tables: Sequence[Table], columns: Sequence[list[Head]], report: Report, lang: str) -> list[float]:
+    """The width of each column of a sheet [characters], enough for every table that stands on it."""
+    filtered = FILTER if filtered_rows(tables) else 0
+    widths = [NARROWEST] * max(map(len, columns), default=1)
+    for table, table_heads in zip(tables, columns, strict=True):
+        lines = [texts(row, table_heads, report, lang) for row in table.rows]
+        for i, head in enumerate(table_heads):
+            cells = [_cell_width(row, i, head, line[i], report) for row, line in zip(table.rows, lines, strict=True)]
+            widths[i] = max(widths[i], _width(head, max(cells, default=0), filtered))
+        for name, first, count in spans([c.group for c in table_heads]):
+            lacking = width(name) + 2 - sum(widths[first : first + count])
+            widths[first] += max(0.0, lacking) if name else 0.0
+    return widths
+
+
+def _cell_width(row: Row, index: int, head: Head, text: str, report: Report) -> int:
+    value = known(row.values[index])
+    if value is not None and kind_of(row, index, head).name == "money" and hasattr(value, "__int__"):
+        text = money_text(int(value), report.money)
+    extra = MARK if row.marks.get(index) else 0
+    return width(text) + extra + (2 * row.indent if index == 0 else 0) + (1 if row.level else 0)
+
+
+def _width(head: Head, cells: int, filtered: int) -> float:
+    """Room for the cells, and for the heading on two lines, with a filter's arrow beside it."""
+    word = max((width(part) for part in wrapped(head.label, 1)), default=0)
+    label = width(head.label) if width(head.label) <= SHORT else max(word, -(-width(head.label) // 2))
+    needed = max(cells, label + filtered) + (2.0 if head.right else 3.0)
+    return needed if head.right else min(needed, WIDEST)
