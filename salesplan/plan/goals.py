@@ -4,13 +4,24 @@ The string under a field is its reference: what it is, its unit, its default, wh
 """
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, WrapValidator
 
 from salesplan.plan.section import OpenSection, Section
 from salesplan.plan.values import (
-    Change, Count, Figure, Limit, Money, Name, Names, Number, Share, Yes, choice, fault,
+    Change,
+    Count,
+    Figure,
+    Limit,
+    Money,
+    Name,
+    Names,
+    Number,
+    Share,
+    Yes,
+    choice,
+    fault,
 )  # fmt: skip
 
 PERIODS = ("month", "quarter")
@@ -118,7 +129,8 @@ def _exactly(count: int) -> Any:
 
 
 if TYPE_CHECKING:
-    Twelve = Four = tuple[Fraction, ...]
+    Twelve: TypeAlias = tuple[Fraction, ...]
+    Four: TypeAlias = tuple[Fraction, ...]
 else:
     Twelve = Annotated[tuple[Share, ...], _exactly(12)]
     Four = Annotated[tuple[Share, ...], _exactly(4)]

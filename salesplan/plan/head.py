@@ -4,13 +4,26 @@ The string under a field is its reference: what it is, its unit, its default, wh
 """
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from salesplan.period import Month
 from salesplan.plan.section import OpenSection, Section
-from salesplan.plan.values import Date, Money, MonthText, Name, Names, Number, Read, Share, Yes, choice, fault
+from salesplan.plan.values import (
+    Date,
+    Money,
+    MonthText,
+    Name,
+    Names,
+    Number,
+    Read,
+    Share,
+    Yes,
+    choice,
+    digits_of,
+    fault,
+)
 from salesplan.words.kinds import UNITS
 
 KINDS = (
@@ -23,8 +36,11 @@ if TYPE_CHECKING:
     AmountBasis = Literal["tax_included", "tax_excluded"]
     DocumentBasis = Literal["delivery", "invoice", "order", "receipt", "contract"]
     Language = Literal["zh", "en"]
-    Version = Literal[1]
-    Unit = Year = Currency = Country = Any
+    Unit: TypeAlias = str
+    Version: TypeAlias = int
+    Year: TypeAlias = int
+    Currency: TypeAlias = str
+    Country: TypeAlias = str
 else:
     AmountBasis = Annotated[str, choice("tax_included", "tax_excluded")]
     DocumentBasis = Annotated[str, choice("delivery", "invoice", "order", "receipt", "contract")]
@@ -170,9 +186,7 @@ def _default_unit(data: dict[str, Any]) -> str:
 
 
 def _default_smallest(data: dict[str, Any]) -> int:
-    from salesplan.amount import minor_digits
-
-    return 100 * 10 ** int(minor_digits(data["currency"]))
+    return 100 * 10 ** digits_of(data["currency"])  # type: ignore[no-any-return]
 
 
 if TYPE_CHECKING:

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from salesplan.plan.known import hint
 from salesplan.plan.nodes import Mapping, Node
 from salesplan.plan.plan import CHAPTERS, Plan
+from salesplan.plan.shape import Shaped, shaped
 from salesplan.plan.source import read_source
 from salesplan.plan.text import LARGEST_FILE
-from salesplan.problem import InvalidInput, Place, Problem, nearest
+from salesplan.problem import InvalidInput, Place, Problem
 
 HEAD = "plan.yaml"
 SUFFIXES = (".yaml", ".yml")
@@ -76,21 +78,81 @@ def examine(
     path: str | Path | None = None, *, scenario: str | None = None, sets: Sequence[tuple[str, str]] = ()
 ) -> tuple[Plan | None, list[Problem]]:
     """The plan, as far as it can be understood, and everything that is wrong with it."""
-    from salesplan.plan.shape import shaped
-
     files = located(path)
     read_files(files)
     if not isinstance(files.root, Mapping):
         return None, files.problems
-    root = files.root
+    root = _changed(files, files.root, scenario, sets)
     result = shaped(root, files.shown)
-    problems = [*files.problems, *result.problems]
+    result.holes |= files.unread
     plan = result.plan
-    if plan is not None:
-        plan._root, plan._folder, plan._file = root, files.folder, files.shown
-        plan._sources = tuple(files.sources)
-        plan._notices = tuple(sorted([*files.notices, *result.notices], key=Problem.order))
-    return plan, problems
+    if plan is None:
+        return None, [*files.problems, *result.problems]
+    plan._root, plan._folder, plan._file = root, files.folder, files.shown
+    plan._sources = tuple(files.sources)
+    plan._notices = tuple(sorted([*files.notices, *result.notices], key=Problem.order))
+    told = {p.place for p in result.problems}
+    found = [p for p in checked(plan, result) if p.place not in told]
+    return plan, sorted([*files.problems, *result.problems, *found], key=Problem.order)
+
+
+def checked(plan: Plan, result: Shaped) -> list[Problem]:
+    """What the checks find in a plan, without echoes of what was wrong in its shape; one finding a place."""
+    from salesplan.plan.checks import CHECKS
+    from salesplan.plan.known import Known, touches
+
+    known = Known(plan, result.kept, lambda path: plan.place(*path).line)
+    problems: dict[Place, Problem] = {}
+    for found in (f for check in CHECKS for f in check(known)):
+        needs = (*found.needs, (*found.at, ...))
+        if any(touches(hole, need) for hole in result.holes for need in needs):
+            continue
+        place = plan.key_place(*found.at) if found.key else plan.place(*found.at)
+        problems.setdefault(place, Problem(found.slug, place, found.params))
+    return list(problems.values())
+
+
+def _changed(files: Files, root: Mapping, scenario: str | None, sets: Sequence[tuple[str, str]]) -> Mapping:
+    """The plan's tree with a scenario and edits laid over; scenarios inside the file are taken out."""
+    inside = root.values.get("scenarios")
+    scenarios = dict(inside.values) if isinstance(inside, Mapping) else {}
+    if inside is not None:
+        base = Mapping(root.source, root.line, root.column)
+        base.keys, base.values = dict(root.keys), dict(root.values)
+        base.drop("scenarios")
+        root = base
+    if scenario is None and not sets:
+        return root
+    from salesplan.plan.overlay import edited, laid_over
+
+    if scenario is not None:
+        over = scenarios.get(scenario) or _scenario(files, scenario, list(scenarios))
+        merged = laid_over(root, over) if over is not None else root
+        assert isinstance(merged, Mapping)
+        root = merged
+    root, problems = edited(root, sets)
+    files.problems += problems
+    return root
+
+
+def _scenario(files: Files, name: str, inside: list[str]) -> Node | None:
+    """The root of a scenario's file; a problem where there is none of that name."""
+    folder = scenarios_of(files)
+    path = folder / f"{name}.yaml"
+    known = [*inside, *(p.stem for p in sorted(folder.glob("*.yaml")))]
+    if name not in known or Path(name).name != name:
+        files.problems.append(Problem("scenario-not-there", Place(files.shown), {"name": name, "hint": hint(name, known)}))
+        return None
+    node = _read(files, path)
+    if node is not None and not isinstance(node, Mapping):
+        files.problems.append(Problem("plan-not-a-mapping", node.place))
+        return None
+    return node
+
+
+def scenarios_of(files: Files) -> Path:
+    """The folder in which a plan's scenarios are kept."""
+    return files.folder / (f"{files.head.stem}.scenarios" if files.alone else "scenarios")
 
 
 def located(path: str | Path | None) -> Files:
@@ -113,8 +175,7 @@ def _near(found: Path) -> Path:
 
 def _nothing(path: Path, slug: str) -> Problem:
     beside = [p.name for p in plans_in(path if path.is_dir() else path.parent)]
-    known = nearest(path.name, beside) or ""
-    return Problem(slug, Place(path.as_posix()), {"file": path.as_posix(), "nearest": known})
+    return Problem(slug, Place(path.as_posix()), {"file": path.as_posix(), "hint": hint(path.name, beside)})
 
 
 def read_files(files: Files) -> None:

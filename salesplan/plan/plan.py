@@ -12,7 +12,7 @@ from salesplan.amount import minor_digits
 from salesplan.period import FiscalYear
 from salesplan.plan.goals import Goals
 from salesplan.plan.head import Head
-from salesplan.plan.nodes import Mapping, Node, child, key_of
+from salesplan.plan.nodes import Mapping, Node, Scalar, child, key_of
 from salesplan.problem import Place, Problem
 
 if TYPE_CHECKING:
@@ -105,16 +105,14 @@ def place_of(root: Node | None, path: tuple[str | int, ...], file: str, *, key: 
     """Where the value of a path stands (its key where it holds others), or that of the nearest parent that is written."""
     node, at = root, None
     for part in path:
-        below = child(node, part)
+        written = "quarter" if part == "month" and child(node, part) is None and child(node, "quarter") is not None else part
+        below = child(node, written)
         if below is None:
             break
-        at, node = key_of(node, part), below
-    else:
-        if not key and node is not None and at is not None and not hasattr(node, "values") and not hasattr(node, "items"):
-            return node.place
-    if at is not None:
-        return at.place
-    return first_place(root, file)
+        at, node = key_of(node, written), below
+    if isinstance(node, Scalar) and not key:
+        return node.place
+    return at.place if at is not None else first_place(root, file)
 
 
 def first_place(root: Node | None, file: str) -> Place:

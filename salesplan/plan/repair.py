@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from salesplan.plan.nodes import Node
+from salesplan.plan.nodes import Node, Scalar
 from salesplan.plan.source import Composer, Stop
 from salesplan.plan.text import SHOWN_AT_MOST, SourceText
 from salesplan.problem import Problem
@@ -22,7 +22,7 @@ _PROPER = re.compile(r"^\s*(?:- +)*[^\s#][^#]*?:(?:\s|$)")
 
 
 def repaired(
-    source: SourceText, text: str, error: yaml.YAMLError, composer: Composer
+    source: SourceText, error: yaml.YAMLError, composer: Composer
 ) -> tuple[Node | None, list[Problem]]:
     """The root of a text whose colons and commas are put right, with a problem for each; None when that does not help."""
     lines = list(source.lines)
@@ -95,6 +95,20 @@ _REPAIRS: tuple[tuple[re.Pattern[str], Callable[[SourceText, list[str], int, re.
     (_TIGHT, _tight),
     (_COMMA, _comma),
 )
+
+
+def line_mistakes(node: Scalar) -> Iterator[Problem]:
+    """Keys whose colon is not YAML's, in a text that stands where keys should."""
+    lines = node.source.lines
+    for i in range(node.line, len(lines)):
+        if lines[i].split(" #")[0].strip().lstrip("- ") not in node.text and i > node.line:
+            return
+        for pattern, slug in ((_WIDE, "full-width-colon"), (_TIGHT, "no-space-after-colon")):
+            start = node.column if i == node.line else 0
+            found = pattern.match(lines[i][start:])
+            if found:
+                yield Problem(slug, node.source.place(i, start + found.start("colon")), {"key": found["key"].strip()})
+                break
 
 
 def tabs(source: SourceText, scalars: list[tuple[int, int, int, int]]) -> list[Problem]:

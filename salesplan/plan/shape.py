@@ -19,12 +19,30 @@ LEFT_ALONE: tuple[Path, ...] = (*((c,) for c in NOT_YET_READ), *(("goals", k) fo
 
 @dataclass(slots=True)
 class Shaped:
-    """A plan with what was wrong in its shape taken out; `holes` are the paths where something was taken out."""
+    """A plan with what was wrong in its shape taken out; `holes` are the paths where something was taken out.
+
+    `kept`: for lists that lost items, the positions in the text of the items that are left.
+    """
 
     plan: Plan | None
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
     holes: set[Path] = field(default_factory=set)
+    kept: dict[Path, list[int]] = field(default_factory=dict)
+
+    def original(self, path: Path) -> Path:
+        """The path, as the plan is written, of a path in what is left of it."""
+        parts: list[str | int] = []
+        for i, part in enumerate(path):
+            left = self.kept.get(path[:i])
+            parts.append(left[part] if left is not None and isinstance(part, int) and part < len(left) else part)
+        return tuple(parts)
+
+    def remember(self, path: Path, length: int) -> None:
+        """Note that an item is taken out of a list of that length."""
+        position = path[-1]
+        assert isinstance(position, int)
+        del self.kept.setdefault(path[:-1], list(range(length)))[position]
 
 
 def shaped(root: Mapping, file: str) -> Shaped:

@@ -7,8 +7,15 @@ from typing import Any
 
 import yaml
 from yaml.events import (
-    AliasEvent, DocumentEndEvent, DocumentStartEvent, MappingEndEvent, MappingStartEvent, ScalarEvent,
-    SequenceEndEvent, SequenceStartEvent, StreamEndEvent, StreamStartEvent,
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+    StreamStartEvent,
 )  # fmt: skip
 
 from salesplan.plan.nodes import Mapping, Node, Scalar, Sequence, is_null
@@ -35,9 +42,9 @@ class Stop(Exception):
 
 
 def read_source(content: bytes, name: str) -> tuple[Node | None, list[Problem]]:
-    """The root node of a file's bytes and all that is wrong with it as YAML; None when it cannot be read.
+    r"""The root node of a file's bytes and all that is wrong with it as YAML; None when it cannot be read.
 
-    >>> root, problems = read_source(b"a: 1\\na: 2\\n", "plan.yaml")
+    >>> root, problems = read_source(b"a: 1\na: 2\n", "plan.yaml")
     >>> [str(p.place) + " " + p.slug for p in problems]
     ['plan.yaml:2:1 duplicate-key']
     """
@@ -58,7 +65,7 @@ def read_text(text: str, name: str) -> tuple[Node | None, list[Problem]]:
     except yaml.YAMLError as error:
         from salesplan.plan.repair import repaired
 
-        return repaired(source, text, error, composer)
+        return repaired(source, error, composer)
 
 
 def parser(text: str) -> Any:
@@ -215,7 +222,7 @@ class Composer:
         return Scalar(self.source, key.line, key.column, len(name), name, True), value
 
     def _escaped(self, node: Scalar) -> None:
-        """Tell of a backslash that made a character no one can see out of a letter, as in "C:\\exports"."""
+        r"""Tell of a backslash that made a character no one can see out of a letter, as in "C:\exports"."""
         if any(c < " " and c != "\n" for c in node.text):
             self.problems.append(Problem("backslash-in-quotes", node.place))
 

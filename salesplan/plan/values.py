@@ -33,7 +33,7 @@ _REASONS = {
 
 def fault(slug: str, **params: Any) -> PydanticCustomError:
     """An error that the plan's checker reports under `slug` at the value's place."""
-    return PydanticCustomError(slug, "{text}", {"text": "", **params})  # type: ignore[arg-type]
+    return PydanticCustomError(slug, "{text}", {"text": "", **params})
 
 
 class Read:
@@ -47,7 +47,7 @@ class Read:
 
     def digits(self, info: core_schema.ValidationInfo) -> int:
         """The decimals of the plan's currency."""
-        return info.context["digits"] if info.context else 2
+        return int(info.context["digits"]) if info.context else 2
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
         """One call from the text to the value."""
@@ -71,7 +71,7 @@ class MetricRead(Read):
         """0 for a metric that is counted, else the decimals of the plan's currency."""
         context = info.context or {}
         metric = (info.data or {}).get("metric") or context.get("main")
-        return 0 if metric in COUNTED else context.get("digits", 2)
+        return 0 if metric in COUNTED else int(context.get("digits", 2))
 
 
 def choice(*words: str) -> Read:
@@ -115,8 +115,8 @@ def money(text: str, digits: int = 2) -> int:
     """
     if text.rstrip().endswith(("%", "％")):
         raise fault("amount-not-a-share", text=text.strip())
-    amount: int = _amount(lambda t: read_money(t, digits), text)
-    return _not_negative(amount, text)
+    amount: int = _not_negative(_amount(lambda t: read_money(t, digits), text), text)
+    return amount
 
 
 def _not_negative(value: Any, text: str) -> Any:
