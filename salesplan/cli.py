@@ -160,8 +160,12 @@ def app_of(name: str, function: Callable[..., Any]) -> TyperCommand:
 
 def _refused(error: InvalidInput, params: dict[str, Any], lang: str) -> int:
     """Show all that is wrong with an input: on standard output where JSON was asked for, else on standard error."""
+    from salesplan.plan.language import language_of_plan
     from salesplan.render import problems
 
+    named = params.get("plan") or None
+    plan = named[0] if isinstance(named, (list, tuple)) else named
+    lang = params.get("lang") or language_of_plan(plan) or lang
     if params.get("format") == "json":
         print(problems.as_json(error.problems, lang).rstrip("\n"))
     else:
