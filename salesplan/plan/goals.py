@@ -27,6 +27,9 @@ from salesplan.plan.values import (
 PERIODS = ("month", "quarter")
 """Keys of a slice that name a part of the year."""
 
+METRICS = ("revenue", "gross_profit", "collection", "new_customers", "quantity")
+"""What a plan may have targets for."""
+
 if TYPE_CHECKING:
     Numbers = dict[str, Fraction | None]
     From = Literal["history", "even"]
@@ -34,7 +37,6 @@ if TYPE_CHECKING:
 else:
     Numbers = dict[Name, Number | None]
     From = Annotated[str, choice("history", "even")]
-    METRICS = ("revenue", "gross_profit", "collection", "new_customers", "quantity")
     Metric = Annotated[str, choice(*METRICS)]
 
 

@@ -150,6 +150,15 @@ def _scenario(files: Files, name: str, inside: list[str]) -> Node | None:
     return node
 
 
+def scenario_names(path: str | Path | None) -> list[str]:
+    """The scenarios of a plan, those inside a one-file plan first."""
+    files = located(path)
+    root = _read(files, files.head) if files.alone else None
+    inside = root.values.get("scenarios") if isinstance(root, Mapping) else None
+    names = list(inside.values) if isinstance(inside, Mapping) else []
+    return [*names, *(p.stem for p in sorted(scenarios_of(files).glob("*.yaml")))]
+
+
 def scenarios_of(files: Files) -> Path:
     """The folder in which a plan's scenarios are kept."""
     return files.folder / (f"{files.head.stem}.scenarios" if files.alone else "scenarios")

@@ -305,4 +305,45 @@ _SETS: dict[str, Message] = {
     ),
 }  # fmt: skip
 
-MESSAGES: dict[str, Message] = {**FILES, **YAML, **_HINTS, **_KEYS, **_VALUES, **_HEAD, **_GOALS, **_SETS}
+_CHECK: dict[str, Message] = {
+    "check-sound": Message("没有问题：{name}", "No problems: {name}"),
+    "check-head": Message("{year} 财年（{first} 到 {last}），货币 {currency}，按 {unit} 显示", "Fiscal year {year} ({first} to {last}), money in {currency}, shown in units of {unit}"),
+    "check-people": Message("人员：{count} 人", "People: {count}"),
+    "check-people-open": Message("人员：{count} 个岗位，其中 {open} 个待招", "People: {count} positions, {open} of them open"),
+    "check-no-goals": Message("还没有目标（goals）", "No goals yet"),
+    "check-targets": Message("目标：{targets}", "Targets: {targets}"),
+    "check-target": Message("{metric} {amount}", "{metric} {amount}"),
+    "check-split": Message("{metric}分到：{ways}", "{metric} split by: {ways}"),
+    "check-by": Message("{dimension}", "{dimension}"),
+    "check-by-members": Message("{dimension}（写明 {count} 个）", "{dimension} ({count} named)"),
+    "check-by-person": Message("{dimension}（在{within}之内）", "{dimension} (within {within})"),
+    "check-holds": Message("锁定：{count} 条", "Holds: {count}"),
+    "check-never": Message("不分目标的组合：{count} 条", "Combinations that get nothing: {count}"),
+    "check-commitments": Message("承诺：{count} 个，其中 {silent} 个还没报", "Commitments: {count}, {silent} not answered yet"),
+    "option-check-format": Message("结果的格式：terminal 或 json", "Form of the result: terminal or json"),
+    "option-check-strict": Message("有没读的章节等提示时，以退出码 4 结束", "Exit with 4 when there are notices, such as chapters left alone"),
+}  # fmt: skip
+
+_INIT: dict[str, Message] = {
+    "option-init-path": Message(
+        "新计划的文件夹，或一个 .yaml 文件；默认当前文件夹的 plan.yaml", "The new plan's folder, or a .yaml file; by default plan.yaml here",
+    ),
+    "option-init-folder": Message("写成一个文件夹：plan.yaml、goals.yaml 和情景", "Write a folder: plan.yaml, goals.yaml and scenarios"),
+    "option-init-one-file": Message("写成一个文件", "Write a single file"),
+    "option-init-force": Message("已有的同名文件也换掉", "Replace files that are there"),
+    "init-file-there": Message(
+        "这个文件已经有了，没有动它。", "This file is there already and was left as it is.",
+        "换一个位置，或加上 --force 把它换掉。", "Choose another place, or add --force to replace it.",
+    ),
+    "init-both-forms": Message("--folder 和 --one-file 只能选一个", "--folder and --one-file exclude each other"),
+    "init-file-named": Message("{file} 是一个文件名，不能写成文件夹", "{file} names a file, so no folder can be written there"),
+    "init-written": Message("已写入：{files}", "Written: {files}"),
+    "init-next": Message(
+        "接下来：改好以后运行\n  salesplan check {plan}\n  salesplan decompose {plan}",
+        "Next: make it yours, then run\n  salesplan check {plan}\n  salesplan decompose {plan}",
+    ),
+    "option-schema-output": Message("写入文件；默认输出到屏幕", "Write to a file; to standard output by default"),
+    "option-schema-chapter": Message("只要一章的（goals），给单独的章节文件用", "Of one chapter (goals), for a file of its own"),
+}  # fmt: skip
+
+MESSAGES: dict[str, Message] = {**_CHECK, **_INIT, **FILES, **YAML, **_HINTS, **_KEYS, **_VALUES, **_HEAD, **_GOALS, **_SETS}
