@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from salesplan.render.cells import known, own_text, said
+from salesplan.render.characters import visible
 from salesplan.report import Alert, Mark, Report
 from salesplan.words import Quantity, Text, form, say, term
 
@@ -38,7 +39,7 @@ def _text(alert: Alert) -> Text:
 
 def evidence(alert: Alert, report: Report, lang: str) -> str:
     """The figures behind it, each under its term."""
-    shown = (f"{term(k).label(lang)} {_evidence_text(k, v, report, lang)}" for k, v in alert.evidence.items())
+    shown = (f"{visible(term(k).label(lang))} {_evidence_text(k, v, report, lang)}" for k, v in alert.evidence.items())
     return ("；" if lang == "zh" else "; ").join(shown)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import lru_cache
 from typing import Any
 
 from salesplan.problem import Problem, nearest
@@ -66,6 +67,7 @@ def _cell(value: Any) -> Any:
     return inert(value) if isinstance(value, str) else value
 
 
+@lru_cache(10_000)
 def inert(text: str) -> str:
     """The text as a cell that stays text: visible, and led by ' where a spreadsheet would take it for a formula.
 

@@ -14,8 +14,11 @@ from salesplan.words.width import wrapped
 GAP = 2
 """Blanks between columns."""
 
-NARROWEST_TEXT = 12
-"""Columns of text wrap, but not below this width."""
+NARROWEST_TEXT, NARROWEST_FIRST = 12, 20
+"""Columns of text wrap, but not below this width; the first, which names the row, not below the second."""
+
+WIDEST_HEADING = 24
+"""Headings never make a column of numbers wider than this."""
 
 MARK_ROOM = 2
 """What a mark behind a cell takes."""
@@ -44,9 +47,10 @@ class Strand:
         """The width below which a number or a word would be cut."""
         widest = max(map(width, self.cells), default=0)
         if not self.head.right:
-            return min(max(widest, width(self.head.label)), NARROWEST_TEXT)
+            least = NARROWEST_FIRST if self.position == 0 else NARROWEST_TEXT
+            return min(max(widest, width(self.head.label)), least)
         word = max((width(line) for line in wrapped(self.head.label, 1)), default=0)
-        return max(widest, word, -(-width(self.head.label) // 3))
+        return max(widest, min(WIDEST_HEADING, max(word, -(-width(self.head.label) // 3))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +114,14 @@ def _strands(rows: Sequence[Row], columns: Sequence[Head], report: Report, lang:
     strands = []
     for i, head in enumerate(columns):
         cells = tuple(("  " * row.indent if i == 0 else "") + line[i] for row, line in zip(rows, lines, strict=True))
-        widest = max([width(head.label), *map(width, cells)])
+        widest = max([min(width(head.label), WIDEST_HEADING), *map(width, cells)])
         strands.append(Strand(head, i, cells, widest, any(row.marks.get(i) for row in rows)))
     return _with_room_for_groups(strands)
 
 
 def _with_room_for_groups(strands: list[Strand]) -> list[Strand]:
     for name, first, count in spans([s.head.group for s in strands]):
-        lacking = width(name) - _across(strands[first : first + count])
+        lacking = min(width(name), WIDEST_HEADING) - _across(strands[first : first + count])
         if name and lacking > 0:
             last = strands[first + count - 1]
             strands[first + count - 1] = replace(last, columns=last.columns + lacking)

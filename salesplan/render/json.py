@@ -14,6 +14,7 @@ from salesplan.words import Quantity, Text, term
 from salesplan.words.kinds import plain
 
 FORMAT = 1
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=str)
 _HIDDEN = re.compile("[\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
@@ -34,7 +35,7 @@ def render(report: Report, lang: str) -> str:
 
 def dumps(value: Any) -> str:
     """One JSON value on one line: letters of all languages as they are, what would hide on a screen as an escape."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, default=str)
+    text = _ENCODER.encode(value)
     return text if text.isprintable() else _HIDDEN.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
 
 
@@ -59,16 +60,17 @@ def rows(table: Table, report: Report, lang: str) -> Iterator[dict[str, Any]]:
     names = [c.name for c in table.columns]
     if len(set(names)) != len(names):
         raise ValueError(f"two columns of one name in {table.name}: {names}")
+    usual = [head.kind.name for head in columns]
     for row in table.rows:
         if sums_nothing(row):
-            kinds = [kind_of(row, i, head).name for i, head in enumerate(columns)]
+            kinds = [kind_of(row, i, head).name for i, head in enumerate(columns)] if row.kinds else usual
             yield {n: plain_value(v, k, report, lang) for n, v, k in zip(names, row.values, kinds, strict=True)}
 
 
 def plain_value(value: Any, kind: str, report: Report, lang: str) -> Any:
     """A value as JSON has it: money in currency units, shares of one, dates as ISO text, missing as null."""
-    if known(value) is None:
-        return None
+    if type(value) is str or known(value) is None:  # most values of a long table, so asked first
+        return value if type(value) is str else None
     if isinstance(value, Quantity):
         return plain_value(value.value, value.kind, report, lang)
     if isinstance(value, Text):

@@ -49,7 +49,8 @@ def _top(report: Report, lang: str, screen: Screen, across: int) -> str:
 
 
 def _table(table: Table, grid: Grid, report: Report, lang: str, screen: Screen) -> str:
-    lines = [screen.style(said(table.title, report, lang), "bold")] if table.title else []
+    title = said(table.title, report, lang) if table.title else ""
+    lines = [screen.style(line, "bold") for line in chopped(title, screen.width) if title]
     for i, part in enumerate(grid.parts):
         lines += [""] * (i > 0) + _part(part, grid.rows, screen)
     asides = [left_out_sentence(grid, screen.width, report, lang)]
@@ -79,7 +80,7 @@ def _group_line(strands: Sequence[Strand], screen: Screen) -> list[str]:
         if not name:
             pieces.append(" " * across)
         elif width(name) + 2 > across:
-            pieces.append(centred(name, across))
+            pieces.append(centred(chopped(name, across)[0], across))
         else:
             side = across - width(name) - 2
             pieces.append(f"{screen.rule(side // 2)} {name} {screen.rule(side - side // 2)}")

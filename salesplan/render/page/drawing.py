@@ -56,16 +56,16 @@ def ticks(low: float, high: float, most: int = 5) -> list[float]:
     """Round numbers from at or below the lowest to at or above the highest value, zero among them.
 
     >>> ticks(0, 26230), ticks(-730, 171)
-    ([0, 10000, 20000, 30000], [-800, -600, -400, -200, 0, 200])
+    ([0.0, 10000.0, 20000.0, 30000.0], [-800.0, -600.0, -400.0, -200.0, 0.0, 200.0])
     """
     low, high = min(0.0, low), max(0.0, high)
     if low == high:
-        return [0, 1]
+        return [0.0, 1.0]
     rough = (high - low) / most
     size = 10 ** math.floor(math.log10(rough))
     step = next(size * k for k in (1, 2, 2.5, 5, 10) if size * k >= rough * 0.999)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return [round(i * step, 10) for i in range(first, last + 1)]
+    return [float(f"{i * step:.12g}") for i in range(first, last + 1)]
 
 
 def _tick_text(value: float, shown: Picture, step: float) -> str:

@@ -41,11 +41,11 @@ class Front:
         for i, wide in enumerate(widths):
             sheet.set_column(i, i, wide)
         sheet.set_default_row(ROW)
-        sheet.set_row(0, TITLE_ROW + 4)
         sheet.hide_gridlines(2)
         set_paper(sheet, self.report, self.lang, landscape=True)
         sheet.fit_to_pages(1, 0)
         pen = Pen(sheet, name)
+        pen.height(0, TITLE_ROW + 4)
         pen.text(0, 0, title, self.styles.of(bold=True, font_size=14))
         if contents:
             pen.link(1, 0, contents, self.say("report-to-contents"), self.styles.of(font_color=LINK, underline=1))
@@ -88,7 +88,7 @@ class Front:
         lines = len(chopped(text, room - 3))
         pen.text(row, column, text, self.styles.cell("", mark, right=False, text_wrap=True))
         if lines > 1:
-            pen.sheet.set_row(row, 4 + LINE * lines)
+            pen.height(row, 4 + LINE * lines)
         return lines
 
     def _count(self, pen: Pen, row: int, count: int) -> None:
@@ -107,7 +107,7 @@ class Front:
             lines = [
                 self._wrapped(pen, row, i, cells[k], int(widths[i]), mark if i == 0 else "") for i, k in enumerate(filled)
             ]
-            pen.sheet.set_row(row, 4 + LINE * max(lines))
+            pen.height(row, 4 + LINE * max(lines))
             row += 1
 
     def _alert(self, alert: Alert) -> tuple[Mark, list[str]]:
@@ -128,7 +128,7 @@ class Front:
             height = len(chopped(text, 108))
             pen.text(row, 1, text, self.styles.of(text_wrap=True, valign="top"))
             pen.text(row, 2, place, self.styles.of(font_color=PALE, valign="top", text_wrap=True))
-            pen.sheet.set_row(row, 4 + LINE * max(height, len(chopped(place, 28))))
+            pen.height(row, 4 + LINE * max(height, len(chopped(place, 28))))
 
 
 def book_notes(report: Report) -> list[Note]:

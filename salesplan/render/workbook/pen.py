@@ -12,6 +12,9 @@ from salesplan.render.files import NotWritten
 LONGEST_TEXT = 32_767
 """Characters that a cell can hold. Source: Excel specifications and limits."""
 
+HIGHEST = 409.0
+"""Height that a row can have [points]. Source: Excel specifications and limits."""
+
 
 class Pen:
     """A hand on one sheet; every write is checked, for the library only returns a number when it fails."""
@@ -49,6 +52,10 @@ class Pen:
         if last > first:
             self._done(self.sheet.merge_range(first, column, last, column, "", look))
         self.text(first, column, text, look)
+
+    def height(self, row: int, points: float) -> None:
+        """Set the height of a row [points], as far as Excel lets it grow."""
+        self.sheet.set_row(row, min(points, HIGHEST))
 
     def link(self, row: int, column: int, sheet: str, text: str, look: Any) -> None:
         """Write a link to another sheet of this workbook."""

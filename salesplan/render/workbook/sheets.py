@@ -83,7 +83,7 @@ class SheetWriter:
     def _top(self, contents: str) -> int:
         """The title, the way back, and what must be known to read a figure; the row where the tables begin."""
         of = self.styles.of
-        self.sheet.set_row(0, TITLE_ROW + 4)
+        self.pen.height(0, TITLE_ROW + 4)
         self.pen.text(0, 0, self.say(self.report.title), of(bold=True, font_size=14))
         self.pen.link(1, 0, contents, self.say(Text("report-to-contents")), of(font_color=LINK, underline=1))
         line = facts_line(self.report, self.lang, "book")
@@ -96,7 +96,7 @@ class SheetWriter:
     def _table(self, title_row: int, table: Table, columns: list[Head]) -> Spot:
         row = title_row
         if table.title is not None:
-            self.sheet.set_row(row, TITLE_ROW)
+            self.pen.height(row, TITLE_ROW)
             self.pen.text(row, 0, self.say(table.title), self.styles.of(bold=True, font_size=12))
             row += 1
         head_row = row
@@ -127,7 +127,7 @@ class SheetWriter:
             lines = max(lines, len(chopped(head.label, int(self.widths[i]) - 1)))
             first = row if grouped and not head.group else row + grouped
             self.pen.down(first, row + grouped, i, head.label, look)
-        self.sheet.set_row(row + grouped, 5 + LINE * lines)
+        self.pen.height(row + grouped, 5 + LINE * lines)
         return row + grouped + 1
 
     def _row(self, at: int, row: Row, columns: list[Head]) -> None:
@@ -145,7 +145,7 @@ class SheetWriter:
             else:
                 self.pen.text(at, i, text, self.styles.cell(row.level, row.marks.get(i, ""), **look))
         if max(lines) > 1:
-            self.sheet.set_row(at, 4 + LINE * max(lines))
+            self.pen.height(at, 4 + LINE * max(lines))
 
     def _text(self, row: Row, index: int, head: Head) -> str | None:
         """The text of a cell, or None where it holds a number."""
@@ -169,7 +169,7 @@ class SheetWriter:
         lines = len(chopped(text, max(20, int(sum(self.widths[:columns])) - 2)))
         look = self.styles.of(font_color=PALE, text_wrap=True, valign="top")
         self.pen.across(row, 0, columns - 1, text, look)
-        self.sheet.set_row(row, 4 + LINE * lines)
+        self.pen.height(row, 4 + LINE * lines)
 
 
 def is_number(value: Any, kind: Kind) -> bool:

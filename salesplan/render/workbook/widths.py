@@ -31,7 +31,7 @@ def column_widths(tables: Sequence[Table], columns: Sequence[list[Head]], report
             cells = [_cell_width(row, i, head, line[i], report) for row, line in zip(table.rows, lines, strict=True)]
             widths[i] = max(widths[i], _width(head, max(cells, default=0), filtered))
         for name, first, count in spans([c.group for c in table_heads]):
-            lacking = width(name) + 2 - sum(widths[first : first + count])
+            lacking = min(width(name), WIDEST) + 2 - sum(widths[first : first + count])
             widths[first] += max(0.0, lacking) if name else 0.0
     return widths
 
@@ -48,5 +48,5 @@ def _width(head: Head, cells: int, filtered: int) -> float:
     """Room for the cells, and for the heading on two lines, with a filter's arrow beside it."""
     word = max((width(part) for part in wrapped(head.label, 1)), default=0)
     label = width(head.label) if width(head.label) <= SHORT else max(word, -(-width(head.label) // 2))
-    needed = max(cells, label + filtered) + (2.0 if head.right else 3.0)
+    needed = max(cells, min(label, WIDEST) + filtered) + (2.0 if head.right else 3.0)
     return needed if head.right else min(needed, WIDEST)
