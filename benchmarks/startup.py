@@ -15,16 +15,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-MEMBERS = 960
+BRANCHES = 240
 
 
-def long_plan(members: int = MEMBERS) -> str:
-    """A plan that passes, with a line for each of its many members: 1,000 lines with the default."""
+def long_plan(branches: int = BRANCHES) -> str:
+    """A plan that passes, 1,000 lines with the default: four lines a branch."""
     lines = ["salesplan: 1", "name: A long plan", "year: 2027", "unit: thousand", "language: en", "goals:", "  targets: {revenue: 1bn}"]
     lines += ["  split:", "    revenue:", "      branch:", "        weights: {market: 60%, capability: 40%}", "        members:"]
-    lines += [f"          Branch {i}: {{market: {i % 90 + 10}m, capability: {i % 7 + 1}}}" for i in range(members)]
+    for i in range(branches):
+        lines += [f"          Branch {i}:", f"            market: {i % 90 + 10}m", f"            capability: {i % 7 + 1}", "            note: agreed"]
     lines += ["      month: {from: even}", "  fixed:"]
-    lines += [f"    - {{branch: Branch {i}, at_least: {i % 9 + 1}00k, why: agreed}}" for i in range(members // 40)]
+    lines += [f"    - {{branch: Branch {i}, at_least: {i % 9 + 1}00k, why: agreed}}" for i in range(branches // 10)]
     return "\n".join(lines) + "\n"
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from salesplan.cli import COMMANDS, load
 from salesplan.commands.manual import command_page, front_page, words
+from salesplan.plan.schema import json_schema
 from salesplan.words import TERMS
 from salesplan.words.messages import THREADS, Message
 
@@ -75,10 +77,82 @@ def _problem_sections() -> Iterator[str]:
 
 
 def _problem(slug: str, message: Message) -> str:
-    return f"### {slug}\n\n- {message.en} {message.do_en}\n- {message.zh} {message.do_zh}"
+    return f"### {slug}\n\n- {message.en} → {message.do_en}\n- {message.zh} → {message.do_zh}"
 
 
-PAGES: dict[str, Callable[[], str]] = {"commands.md": commands, "terms.md": terms, "problems.md": problems}
+def plan_keys() -> str:
+    """Every key of the plan language: where it may stand, what it takes, what it means."""
+    schema = json_schema()
+    where = dict(_placed("", schema, schema["$defs"]))
+    parts = [
+        "The keys of a plan by the section that they stand in. `*` is a name of your own; `[]` is an item of a list. "
+        "Amounts, shares, periods: see the head of [plans/small.en.yaml](../plans/small.en.yaml). `salesplan schema` prints all of this for editors.",
+        "## plan.yaml",
+        _keys(schema),
+    ]  # fmt: skip
+    for name in sorted(schema["$defs"], key=lambda n: (where.get(n, "~"), n)):
+        part = schema["$defs"][name]
+        parts += [f"## {name}", f"`{where.get(name, '')}` · {part.get('description', '').strip()}", _keys(part)]
+    return page("The plan language · 计划语言", *parts)
+
+
+def _keys(part: dict[str, Any]) -> str:
+    rows = [(f"`{key}`", _form(field), field.get("description", "")) for key, field in part.get("properties", {}).items()]
+    return table(("key", "takes", "meaning"), *rows) if rows else ""
+
+
+def _form(field: dict[str, Any]) -> str:
+    """What a key takes, in few words."""
+    if "$ref" in field:
+        name = field["$ref"].rsplit("/", 1)[1]
+        return f"[{name}](#{name.lower()})"
+    if "enum" in field:
+        return " or ".join(f"`{value}`" for value in field["enum"])
+    if "const" in field:
+        return f"`{field['const']}`"
+    pattern = field.get("pattern", "")
+    if "%" in pattern:
+        return "amount" if "¥" in pattern else "share"
+    options = [_form(o) for o in field.get("anyOf", field.get("oneOf", ())) if o.get("type") != "null"]
+    if options:
+        return "whole number" if "whole number" in options else " or ".join(_plainest(options))
+    kinds = field.get("type", "")
+    return _kind(kinds if isinstance(kinds, str) else "string" if "string" in kinds else "number", field)
+
+
+def _plainest(options: list[str]) -> list[str]:
+    """Options without what only says that a number may be quoted."""
+    found = list(dict.fromkeys(options))
+    return [o for o in found if o not in ("text", "number")] or (["number"] if "number" in found else found)
+
+
+def _kind(kind: str, field: dict[str, Any]) -> str:
+    if kind == "array":
+        return f"list of {_form(field.get('items', {}))}"
+    if kind == "object":
+        inside = field.get("additionalProperties")
+        return f"names with {_form(inside)}" if isinstance(inside, dict) else "mapping"
+    return {"string": "text", "boolean": "`true` or `false`", "integer": "whole number", "number": "number"}.get(kind, "")
+
+
+def _placed(path: str, part: dict[str, Any], sections: dict[str, Any], seen: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Sections with the path at which they may stand."""
+    if "$ref" in part:
+        name = part["$ref"].rsplit("/", 1)[1]
+        if name not in seen:
+            yield name, path.strip(".")
+            yield from _placed(path, sections[name], sections, (*seen, name))
+    for key, field in part.get("properties", {}).items():
+        yield from _placed(f"{path}.{key}", field, sections, seen)
+    if isinstance(part.get("additionalProperties"), dict):
+        yield from _placed(f"{path}.*", part["additionalProperties"], sections, seen)
+    if "items" in part:
+        yield from _placed(f"{path}[]", part["items"], sections, seen)
+    for option in (*part.get("anyOf", ()), *part.get("oneOf", ())):
+        yield from _placed(path, option, sections, seen)
+
+
+PAGES: dict[str, Callable[[], str]] = {"commands.md": commands, "plan.md": plan_keys, "terms.md": terms, "problems.md": problems}
 """Pages by file name."""
 
 

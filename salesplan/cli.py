@@ -120,7 +120,11 @@ def _unknown(slug: str, word: str, known: Sequence[str], **params: str) -> Excep
 
 
 def _run(name: str, arguments: list[str], lang: str) -> int:
-    """Run one command; `--help` among its arguments prints its page instead."""
+    """Run one command; `--help` among its arguments prints its page instead.
+
+    Plug-ins of pydantic are not ours: looking for them costs 20 ms, and they would see the plan.
+    """
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     command = load(name)
     plain = arguments[: arguments.index("--")] if "--" in arguments else arguments
     if "--help" in plain or "-h" in plain:

@@ -153,7 +153,7 @@ def _scenario(files: Files, name: str, inside: list[str]) -> Node | None:
 def scenario_names(path: str | Path | None) -> list[str]:
     """The scenarios of a plan, those inside a one-file plan first."""
     files = located(path)
-    root = _read(files, files.head) if files.alone else None
+    root = _read(files, files.head) if files.alone and b"scenarios" in files.head.read_bytes()[:LARGEST_FILE] else None
     inside = root.values.get("scenarios") if isinstance(root, Mapping) else None
     names = list(inside.values) if isinstance(inside, Mapping) else []
     return [*names, *(p.stem for p in sorted(scenarios_of(files).glob("*.yaml")))]

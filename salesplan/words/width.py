@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
 
 _CLOSING = "，。、；：？！）】》”’」』％…"
 _OPENING = "（【《“‘「『￥"
-_PIECE = re.compile(r"\s+|[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]|[“”‘’…]|[^\s\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’…]+")
 
 
 def width(text: str) -> int:
@@ -65,9 +65,23 @@ def _filled(paragraph: str, columns: int) -> list[str]:
 def _pieces(text: str) -> list[str]:
     """Parts of a text that must stay whole."""
     pieces: list[str] = []
-    for part in _PIECE.findall(text):
+    for part in _runs(text):
         if pieces and (part in _CLOSING or pieces[-1][-1] in _OPENING):
             pieces[-1] += part
         else:
             pieces.append(part)
     return pieces
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Blanks together, narrow characters together, each wide one for itself."""
+    for sort, run in groupby(text, key=_sort):
+        joined = "".join(run)
+        yield from joined if sort == "wide" else (joined,)
+
+
+def _sort(character: str) -> str:
+    if character.isspace():
+        return "blank"
+    wide = unicodedata.east_asian_width(character) in "WF" or character in _CLOSING or character in _OPENING
+    return "wide" if wide else "word"

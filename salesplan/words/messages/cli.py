@@ -21,7 +21,7 @@ _HEADINGS: dict[str, Message] = {
     "metavar-plan": Message("计划", "PLAN"),
     "metavar-form": Message("格式", "FORM"),
     "metavar-file": Message("文件", "FILE"),
-    "metavar-folder": Message("文件夹", "FOLDER"),
+    "metavar-folder|file": Message("文件夹|文件", "FOLDER|FILE"),
     "metavar-date": Message("日期", "DATE"),
     "metavar-name": Message("名称", "NAME"),
     "metavar-unit": Message("单位", "UNIT"),
