@@ -1,11 +1,13 @@
 """The front door as users meet it: pages, languages, exit codes, closed pipes, and what it must not load."""
 
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,7 @@ from salesplan.cli import COMMANDS
 from salesplan.commands.streams import whereabouts
 from salesplan.period import Month
 
+ROOT = Path(__file__).parent.parent
 HEAVY = ("typer", "rich", "pydantic", "yaml", "numpy", "pandas", "scipy", "openpyxl", "xlsxwriter", "jinja2", "python_calamine")
 
 
@@ -87,6 +90,42 @@ def loaded(*arguments):
 @pytest.mark.parametrize("arguments", [(), ("--help",), ("--version",), ("--lang", "zh", "--help")])
 def test_the_front_page_loads_nothing_heavy(arguments):
     assert not loaded(*arguments) & {*HEAVY, "dataclasses"}
+
+
+@pytest.mark.parametrize("plan", ["examples/chengyue/plan-zh", "examples/chengyue/mistakes.en.yaml"])
+def test_a_check_loads_nothing_heavy(plan):
+    needed = {"typer", "pydantic", "yaml"}
+    assert not loaded("check", str(ROOT / plan)) & (set(HEAVY) - needed)
+
+
+@pytest.mark.parametrize(("mistakes", "lang", "expected"), [("zh", "en", "共 6 个问题"), ("en", "zh", "6 problems"), ("", "zh", "共 6 个问题")])
+def test_a_plan_is_told_its_problems_in_its_own_language(mistakes, lang, expected, tmp_path):
+    text = (ROOT / f"examples/chengyue/mistakes.{mistakes or 'en'}.yaml").read_text(encoding="utf-8")
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(text if mistakes else text.replace("language: en\n", ""), encoding="utf-8")
+    done = salesplan("check", str(plan), lang=lang)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert expected in done.stderr
+    other = {"zh": "en", "en": "zh"}[mistakes or lang]
+    assert expected not in salesplan("check", str(plan), "--lang", other, lang=lang).stderr
+
+
+def test_problems_as_json_go_to_standard_output():
+    done = salesplan("check", str(ROOT / "examples/chengyue/mistakes.en.yaml"), "-f", "json")
+    assert (done.returncode, done.stderr) == (3, "")
+    assert len(json.loads(done.stdout)["problems"]) == 6
+
+
+def test_a_plan_that_is_not_there_is_an_invalid_input(tmp_path):
+    done = salesplan("check", "nothing.yaml", cwd=tmp_path)
+    assert done.returncode == 3
+    assert done.stderr.startswith("nothing.yaml: plan-not-there\n")
+
+
+def test_an_output_that_cannot_be_written_is_usage(tmp_path):
+    done = salesplan("schema", "-o", "no/such/folder/s.json", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "output-folder-missing" in done.stderr
 
 
 def test_a_closed_pipe_is_quiet():
