@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -77,6 +77,41 @@ def complain(text: str, code: int) -> int:
     first, *rest = text.split("\n")
     show("".join([f"salesplan: {first}\n", *(f"  {line}\n" for line in rest)]))
     return code
+
+
+@contextmanager
+def busy(sentence: str, after: float = 1.0) -> Iterator[None]:
+    """While the work inside lasts longer than `after` [seconds], the sentence stands on a terminal's last line.
+
+    Nothing is said where standard error is no terminal, and nothing stays behind.
+    """
+    if not sys.stderr.isatty():
+        yield
+        return
+    from threading import Timer
+
+    said: list[str] = []
+
+    def say() -> None:
+        said.append(sentence)
+        _raw(f"{sentence} ...")
+
+    timer = Timer(after, say)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        if said:
+            _raw("\r\x1b[K")
+
+
+def _raw(text: str) -> None:
+    with suppress(OSError, ValueError):
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 def error_screen() -> Screen:
