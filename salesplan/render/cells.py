@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from salesplan.period import Month
 from salesplan.render.characters import visible
 from salesplan.report import Column, Mark, Report, Row, Table, View
 from salesplan.words import KINDS, Kind, Quantity, Term, Text, form, say, term
@@ -85,6 +86,12 @@ def kind_of(row: Row, index: int, head: Head) -> Kind:
     return KINDS[row.kinds[index]] if index in row.kinds else head.kind
 
 
+def charted(report: Report, view: View) -> dict[str, Table]:
+    """The tables that charts of a view are drawn from, by name: those of the view itself before all others."""
+    every = {b.name: b for b in report.blocks if isinstance(b, Table)}
+    return every | {t.name: t for t in report.tables(view)}
+
+
 def known(value: Any) -> Any:
     """The value, or None where it is missing or no number."""
     return None if value is None or (isinstance(value, float) and not math.isfinite(value)) else value
@@ -102,13 +109,15 @@ def cell_text(value: Any, kind: Kind, report: Report, lang: str, *, heading: boo
     """The text of one value."""
     if known(value) is None:
         return form(None, kind.name, report.money) if kind.right and not heading else ""
+    if kind.name == "month" and isinstance(value, str | Month):
+        return visible(period_label(str(value), report, lang))
     return own_text(value, report, lang) if not _formed(value, kind) else form(value, kind.name, report.money, lang)
 
 
 def own_text(value: Any, report: Report, lang: str) -> str:
     """The text of a value that brings its own form: a sentence, a quantity, a word."""
     if isinstance(value, Quantity):
-        return form(value.value, value.kind, report.money, lang, unit=True)
+        return form(value.value, value.kind, value.money or report.money, lang, unit=True)
     return said(value if isinstance(value, Text) else str(value), report, lang)
 
 
@@ -119,7 +128,7 @@ def _formed(value: Any, kind: Kind) -> bool:
 def facts(report: Report, lang: str, view: View, unit: str | None = None) -> list[str]:
     """What must be known to read any figure: unit, basis (口径), as-of date."""
     lines = []
-    if any(term(c.term).kind == "money" for t in report.tables(view) for c in t.columns):
+    if any(_has_money(t) for t in report.tables(view)):
         lines.append(Text("report-unit", unit=unit or report.money.label(lang)))
     if report.basis is not None:
         lines.append(Text("report-basis", basis=report.basis))
@@ -128,9 +137,23 @@ def facts(report: Report, lang: str, view: View, unit: str | None = None) -> lis
     return [said(line, report, lang) for line in lines]
 
 
+def _has_money(table: Table) -> bool:
+    return any(term(c.term).kind == "money" for c in table.columns) or any("money" in r.kinds.values() for r in table.rows)
+
+
+def has_marks(report: Report, view: View) -> bool:
+    """Whether any cell of a view's tables is marked."""
+    return any(mark for t in report.tables(view) for row in t.rows for mark in row.marks.values())
+
+
 def facts_line(report: Report, lang: str, view: View, unit: str | None = None) -> str:
     """The facts in one line."""
     return "    ".join(facts(report, lang, view, unit))
+
+
+def heads_alone(row: Row) -> bool:
+    """Whether the row is a heading in its first cell and nothing else."""
+    return row.level == "heading" and all(known(v) in (None, "") for v in row.values[1:])
 
 
 def sums_nothing(row: Row) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from salesplan.render.cells import Head, heads, said, spans, texts
+from salesplan.render.cells import Head, heads, heads_alone, said, spans, texts
 from salesplan.render.characters import width
+from salesplan.render.screen import Screen
 from salesplan.report import Report, Row, Table
 from salesplan.words import Text
 from salesplan.words.width import wrapped
@@ -29,11 +30,12 @@ MOST_NAMES = 4
 
 @dataclass(frozen=True, slots=True)
 class Strand:
-    """One column: its heading, its position in the table, the text of each cell, its width, and whether marks stand behind its cells."""
+    """One column: its heading, its position in the table, the text of each cell and the widest of them, its width, and whether marks stand behind its cells."""
 
     head: Head
     position: int
     cells: tuple[str, ...]
+    widest: int
     columns: int
     marked: bool = False
 
@@ -45,7 +47,7 @@ class Strand:
     @property
     def narrowest(self) -> int:
         """The width below which a number or a word would be cut."""
-        widest = max(map(width, self.cells), default=0)
+        widest = self.widest
         if not self.head.right:
             least = NARROWEST_FIRST if self.position == 0 else NARROWEST_TEXT
             return min(max(widest, width(self.head.label)), least)
@@ -68,18 +70,20 @@ class Grid:
         return max((_across(part) for part in self.parts), default=0)
 
 
-def fitted(table: Table, report: Report, lang: str, columns: int, most_rows: int) -> Grid:
-    """The table as it fits a number of columns of a screen.
+def fitted(table: Table, report: Report, lang: str, screen: Screen, most_rows: int) -> Grid:
+    """The table as it fits a screen.
 
     First headings wrap, then texts, then columns go by rank, the highest first; what must stay and
     still does not fit stands in parts, one below the other, each beginning with the first column.
     """
     rows, more = _first_rows(table.rows, most_rows)
-    strands = _strands(rows, heads(table, report, lang), report, lang)
-    kept = _kept_ranks(strands, columns)
+    columns = heads(table, report, lang)
+    lines = [[screen.cell(t) for t in texts(row, columns, report, lang)] for row in rows]
+    strands = _strands(rows, columns, lines)
+    kept = _kept_ranks(strands, screen.width)
     stay = [s for s in strands if s.head.column.rank in kept]
-    shown = _squeezed(stay, columns)
-    parts = (tuple(shown),) if shown is not None else _parts(stay, columns)
+    shown = _squeezed(stay, screen.width)
+    parts = (tuple(shown),) if shown is not None else _parts(stay, screen.width)
     return Grid(rows, parts, more, tuple(s.head for s in strands if s.head.column.rank not in kept))
 
 
@@ -108,14 +112,15 @@ def _first_rows(rows: Sequence[Row], most: int) -> tuple[tuple[Row, ...], int]:
     return (*rows[: min(most, end)], *rows[end:]), max(0, end - most)
 
 
-def _strands(rows: Sequence[Row], columns: Sequence[Head], report: Report, lang: str) -> list[Strand]:
-    # a dash of a console's own width: the longer one is drawn two columns wide by some
-    lines = [[t.replace("–", "-") for t in texts(row, columns, report, lang)] for row in rows]
+def _strands(rows: Sequence[Row], columns: Sequence[Head], lines: Sequence[Sequence[str]]) -> list[Strand]:
     strands = []
     for i, head in enumerate(columns):
         cells = tuple(("  " * row.indent if i == 0 else "") + line[i] for row, line in zip(rows, lines, strict=True))
-        widest = max([min(width(head.label), WIDEST_HEADING), *map(width, cells)])
-        strands.append(Strand(head, i, cells, widest, any(row.marks.get(i) for row in rows)))
+        # a heading that stands alone in its row runs over the columns beside it
+        own = [c for c, row in zip(cells, rows, strict=True) if not heads_alone(row)]
+        widest = max(map(width, own), default=0)
+        natural = max(min(width(head.label), WIDEST_HEADING), widest)
+        strands.append(Strand(head, i, cells, widest, natural, any(row.marks.get(i) for row in rows)))
     return _with_room_for_groups(strands)
 
 

@@ -14,6 +14,13 @@ from salesplan.report import Mark
 PIPED_WIDTH = 120
 NARROWEST = 40
 _CODES = {"bold": "1", "dim": "2", "good": "32", "warn": "33", "bad": "31", "place": "36"}
+_NARROW = {ord("–"): "-"}
+"""A dash is drawn two columns wide by many fonts for Chinese."""
+
+_ASCII = {
+    ord(c): a
+    for c, a in {"–": "-", "—": "-", "≥": ">=", "≤": "<=", "×": "x", "→": "->", "…": "...", "·": ".", "±": "+-"}.items()
+}
 _ASCII_SYMBOLS: dict[Mark, str] = {"": "", "good": "+", "warn": "!", "bad": "x"}
 
 
@@ -34,6 +41,10 @@ class Screen:
         """The text in bold, dim, or the colour of a mark, as far as the screen allows."""
         usable = [n for n in names if n and self.styled and (n in ("bold", "dim") or self.coloured)]
         return f"\x1b[{';'.join(_CODES[n] for n in usable)}m{text}\x1b[0m" if usable and text else text
+
+    def cell(self, text: str) -> str:
+        """The text of a cell, in characters that this screen draws as wide as they are counted."""
+        return text.translate(_NARROW if self.unicode else _ASCII)
 
     def symbol(self, mark: Mark) -> str:
         """What shows a mark beside its colour."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from salesplan.render import alerts
-from salesplan.render.cells import facts, said, spans
+from salesplan.render.cells import facts, heads_alone, said, spans
 from salesplan.render.characters import centred, chopped, padded, set_right, width
 from salesplan.render.grid import GAP, MARK_ROOM, Grid, Strand, fitted, left_out_sentence
 from salesplan.render.screen import Screen
@@ -20,7 +20,7 @@ MOST_ROWS = 200
 def render(report: Report, lang: str, screen: Screen | None = None) -> str:
     """The report as it stands on that screen; without one, as it is piped: 120 columns, no styles."""
     shown = screen or Screen()
-    grids = {t.name: fitted(t, report, lang, shown.width, MOST_ROWS) for t in report.tables("terminal")}
+    grids = {t.name: fitted(t, report, lang, shown, MOST_ROWS) for t in report.tables("terminal")}
     across = min(shown.width, max((g.across for g in grids.values()), default=shown.width))
     parts = [_top(report, lang, shown, across)]
     for kind, blocks in groupby(_shown(report.blocks), key=type):
@@ -104,6 +104,9 @@ def _aligned(text: str, strand: Strand) -> str:
 
 
 def _row_lines(strands: Sequence[Strand], index: int, row: Row, screen: Screen) -> list[str]:
+    if heads_alone(row):
+        across = sum(s.across for s in strands) + GAP * (len(strands) - 1)
+        return [screen.style(line, "bold") for line in chopped(strands[0].cells[index], across)]
     cells = [chopped(s.cells[index], s.columns) if width(s.cells[index]) > s.columns else [s.cells[index]] for s in strands]
     return [_row_line(strands, cells, i, row, screen) for i in range(max(map(len, cells)))]
 

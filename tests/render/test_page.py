@@ -16,9 +16,7 @@ from salesplan.render.page.drawing import ticks
 from salesplan.report import Chart, Column, Report, Row, Table
 from salesplan.words import MoneyForm, Text
 
-TAGS = set(
-    ["a", "abbr", "b", "body", "br", "caption", "circle", "code", "col", "colgroup", "defs", "details", "div", "dl", "dt", "dd", "em", "figure", "figcaption", "footer", "g", "h1", "h2", "h3", "h4", "h5", "head", "header", "hr", "html", "i", "li", "line", "main", "meta", "nav", "ol", "p", "path", "polyline", "polygon", "rect", "section", "small", "span", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "text", "tfoot", "th", "thead", "time", "title", "tr", "tspan", "u", "ul"]
-)
+TAGS = {"a", "abbr", "b", "body", "br", "caption", "circle", "code", "col", "colgroup", "defs", "details", "div", "dl", "dt", "dd", "em", "figure", "figcaption", "footer", "g", "h1", "h2", "h3", "h4", "h5", "head", "header", "hr", "html", "i", "li", "line", "main", "meta", "nav", "ol", "p", "path", "polyline", "polygon", "rect", "section", "small", "span", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "text", "tfoot", "th", "thead", "time", "title", "tr", "tspan", "u", "ul"}
 VOID = {"meta", "br", "hr", "col"}
 
 

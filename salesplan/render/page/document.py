@@ -9,7 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from salesplan.render import alerts
-from salesplan.render.cells import SYMBOLS, Head, facts, heads, kind_of, said, spans, texts
+from salesplan.render.cells import SYMBOLS, Head, charted, facts, has_marks, heads, kind_of, said, spans, texts
 from salesplan.render.characters import width
 from salesplan.render.page.drawing import drawn
 from salesplan.render.page.picture import picture
@@ -59,6 +59,7 @@ def render(report: Report, lang: str) -> str:
         sections=_sections(report, lang),
         notes=[_note(b, report, lang) for b in report.blocks if isinstance(b, Note) and "page" in b.views],
         inputs=[(said(s.file, report, lang), s.sha256, f"{s.rows:,}") for s in report.inputs],
+        marked=has_marks(report, "page"),
         word=word,
     )
 
@@ -78,18 +79,18 @@ def _read(name: str) -> str:
 def _sections(report: Report, lang: str) -> list[Section]:
     """Tables and charts in reading order, under the names that are sheets in a workbook."""
     sections: dict[str, Section] = {}
-    every = {b.name: b for b in report.blocks if isinstance(b, Table)}
+    every = charted(report, "page")
     for block in report.blocks:
         if not isinstance(block, Table | Chart) or "page" not in block.views:
             continue
-        name = block.sheet or (every[block.table].sheet if isinstance(block, Chart) else block.title or block.name)
-        title = said(name or block.title or "", report, lang)
+        table = every[block.table] if isinstance(block, Chart) else block
+        title = said(block.sheet or table.sheet or table.title or table.name, report, lang)
         section = sections.setdefault(title, Section(title))
         if isinstance(block, Table):
             section.blocks.append(_table(block, report, lang))
         else:
             number = sum(len(s.blocks) for s in sections.values())
-            drawing = drawn(picture(block, every[block.table], report, lang), f"chart-{number}")
+            drawing = drawn(picture(block, table, report, lang), f"chart-{number}")
             section.blocks.append({"kind": "chart", "svg": drawing, "title": said(block.title, report, lang)})
     return list(sections.values())
 

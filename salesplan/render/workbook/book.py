@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass, replace
 from typing import Any
 
-from salesplan.render.cells import said, sums_nothing
+from salesplan.render.cells import charted, said, sums_nothing
 from salesplan.render.workbook.charts import place_chart
 from salesplan.render.workbook.front import Entry, Front, book_notes
 from salesplan.render.workbook.names import sheet_names
@@ -28,7 +28,7 @@ def render(report: Report, lang: str) -> bytes:
     }  # fmt: skip
     workbook = xlsxwriter.Workbook(stream, options)
     workbook.set_properties({
-        "title": said(report.title, report, lang), "subject": said(str(report.plan.get("name") or ""), report, lang),
+        "title": said(report.title, report, lang)[:200], "subject": said(str(report.plan.get("name") or ""), report, lang)[:200],
         "created": _created(report),
     })  # fmt: skip
     _write(workbook, report, lang)
@@ -78,7 +78,7 @@ def _write(workbook: Any, report: Report, lang: str) -> None:
 def _drawings(report: Report, lang: str) -> list[Drawing]:
     """The charts that a workbook can draw, with their tables."""
     book = {t.name: t for t in report.tables("book")}
-    every = {b.name: b for b in report.blocks if isinstance(b, Table)}
+    every = charted(report, "book")
     sheets: dict[str, Table] = {}
     for table in book.values():
         sheets.setdefault(_sheet_of(table, report, lang), table)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from salesplan.render import alerts
-from salesplan.render.cells import facts, said
+from salesplan.render.cells import facts, has_marks, said
 from salesplan.render.characters import chopped
 from salesplan.render.workbook.paper import set_paper
 from salesplan.render.workbook.pen import Pen
@@ -122,7 +122,7 @@ class Front:
         lines = [(fact, "") for fact in facts(self.report, self.lang, "book")]
         for note in book_notes(self.report):
             lines.append((said(note.text, self.report, self.lang), str(note.place) if note.place else ""))
-        lines.append((self.say("report-marks"), ""))
+        lines += [(self.say("report-marks"), "")] if has_marks(self.report, "book") else []
         for row, (text, place) in enumerate(lines, start=3):
             pen.number(row, 0, row - 2, self.styles.of(font_color=PALE, valign="top"))
             height = len(chopped(text, 108))

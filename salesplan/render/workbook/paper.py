@@ -55,7 +55,7 @@ def set_paper(sheet: Any, report: Report, lang: str, *, landscape: bool) -> None
 
 def _escaped(text: str) -> str:
     """A text in a header, where & begins a command and a digit would follow a size; Excel takes 255 characters in all."""
-    short = text if len(text) <= 80 else text[:79] + "…"
+    short = text if len(text) <= 60 else text[:59] + "…"
     return " " * short[:1].isdigit() + short.replace("&", "&&")
 
 

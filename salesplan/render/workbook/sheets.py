@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from salesplan.render.cells import SYMBOLS, Head, cell_text, facts_line, heads, kind_of, known, said, spans
+from salesplan.render.cells import SYMBOLS, Head, cell_text, facts_line, heads, heads_alone, kind_of, known, said, spans
 from salesplan.render.characters import chopped, width
 from salesplan.render.workbook.number_formats import FORMATS, money_format
 from salesplan.render.workbook.paper import filtered_rows, set_up
@@ -132,7 +132,8 @@ class SheetWriter:
 
     def _row(self, at: int, row: Row, columns: list[Head]) -> None:
         cells = [self._text(row, i, head) for i, head in enumerate(columns)]
-        lines = [1 if text is None else len(chopped(text, int(self.widths[i]) - 1)) for i, text in enumerate(cells)]
+        alone = heads_alone(row)
+        lines = [1 if text is None or alone else len(chopped(text, int(self.widths[i]) - 1)) for i, text in enumerate(cells)]
         for i, head in enumerate(columns):
             look: dict[str, Any] = {"right": kind_of(row, i, head).right, "strong": head.strong}
             if lines[i] > 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from salesplan.render.cells import Head, kind_of, known, spans, texts
+from salesplan.render.cells import Head, heads_alone, kind_of, known, spans, texts
 from salesplan.render.characters import width
 from salesplan.render.workbook.number_formats import money_text
 from salesplan.render.workbook.paper import filtered_rows
@@ -28,7 +28,8 @@ def column_widths(tables: Sequence[Table], columns: Sequence[list[Head]], report
     for table, table_heads in zip(tables, columns, strict=True):
         lines = [texts(row, table_heads, report, lang) for row in table.rows]
         for i, head in enumerate(table_heads):
-            cells = [_cell_width(row, i, head, line[i], report) for row, line in zip(table.rows, lines, strict=True)]
+            both = [(row, line) for row, line in zip(table.rows, lines, strict=True) if not heads_alone(row)]
+            cells = [_cell_width(row, i, head, line[i], report) for row, line in both]
             widths[i] = max(widths[i], _width(head, max(cells, default=0), filtered))
         for name, first, count in spans([c.group for c in table_heads]):
             lacking = min(width(name), WIDEST) + 2 - sum(widths[first : first + count])
