@@ -12,7 +12,9 @@ from salesplan.calc.season import Festival, Season, festival_months, learn
 from salesplan.period import FiscalYear, Month
 from salesplan.plan.goals import DimensionSplit, MonthSplit
 from salesplan.plan.plan import Plan
-from salesplan.problem import Problem, nearest
+from salesplan.problem import Problem
+from salesplan.words import Text, term
+from salesplan.words.guess import guess
 from salesplan.workdays import WorkCalendar
 
 HISTORY = "history"
@@ -89,7 +91,7 @@ def _value(
 
 def _no_values(plan: Plan, path: tuple[str, ...], name: str, driver: str, past: Past) -> Problem:
     slug = "history-without-records" if driver == HISTORY and past.history is None else "driver-without-values"
-    return Problem(slug, plan.key_place(*path, "weights", driver), {"dimension": name, "driver": driver})
+    return Problem(slug, plan.key_place(*path, "weights", driver), {"dimension": Text("word", word=term(name)), "driver": driver})
 
 
 def _without_driver(
@@ -103,7 +105,7 @@ def _without_driver(
     return [
         Problem(
             "member-without-driver", plan.key_place(*path, "members", m),
-            {"dimension": name, "member": m, "drivers": [d.name for d in drivers], "nearest": nearest(m, others) or ""},
+            {"dimension": Text("word", word=term(name)), "member": m, "drivers": [d.name for d in drivers], "guess": guess(m, others)},
         )
         for m in lacking
     ]  # fmt: skip
@@ -130,7 +132,7 @@ def months_of(
     have = past.history.by_month(past.metric, complete_only=True) if past.history is not None and learned else {}
     if given.from_ == HISTORY and not have:
         return _months(year, {}, past, None, "even", calendar, festival), [
-            Problem("history-without-records", plan.place(*path, "from"), {"dimension": "month", "driver": HISTORY})
+            Problem("history-without-records", plan.place(*path, "from"), {"dimension": Text("word", word=term("month")), "driver": HISTORY})
         ]
     season = None
     if given.shares is not None:

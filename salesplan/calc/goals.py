@@ -16,7 +16,9 @@ from salesplan.calc.team import capacities
 from salesplan.plan.goals import DimensionSplit, Goals, MonthSplit, PersonSplit
 from salesplan.plan.head import Person
 from salesplan.plan.plan import Plan
-from salesplan.problem import Problem, nearest
+from salesplan.problem import Problem
+from salesplan.words import Text, term
+from salesplan.words.guess import guess
 from salesplan.workdays import WorkCalendar
 
 COUNTED = frozenset({"new_customers", "quantity"})
@@ -150,13 +152,13 @@ def _slice(
     problems = []
     for name, given in where.items():
         if name not in by_name:
-            params = {"dimension": name, "known": list(by_name), "nearest": nearest(name, by_name) or ""}
+            params = {"dimension": name, "known": list(by_name), "guess": guess(name, by_name)}
             problems.append(Problem("slice-dimension-unknown", plan.key_place(*path, name), params))
             continue
         members, unknown = members_of(plan, by_name[name], given)
         found[name] = tuple(members)
         for text in unknown:
-            params = {"dimension": name, "member": text, "nearest": nearest(text, by_name[name].members) or ""}
+            params = {"dimension": Text("word", word=term(name)), "member": text, "guess": guess(text, by_name[name].members)}
             problems.append(Problem("slice-member-unknown", plan.place(*path, name), params))
     return found, problems
 
@@ -226,6 +228,6 @@ def _commitments(plan: Plan, goals: Goals, setup: Setup) -> list[Problem]:
         if len(homes) != 1:
             members = [m for d in setup.ask.dimensions for m in d.members]
             slug = "commitment-ambiguous" if homes else "commitment-unknown"
-            params = {"member": name, "dimensions": homes, "nearest": nearest(name, members) or ""}
+            params = {"member": name, "dimensions": homes, "guess": guess(name, members)}
             problems.append(Problem(slug, plan.key_place("goals", "commitments", name), params))
     return problems

@@ -71,3 +71,32 @@ def _stages(
         on = ask.holds[: n + 1]
         found.append(("hold", None, on, Stage(driven, True, bool(ask.rails), on)))
     return found
+
+
+def hold_moves(split: Split) -> list[int | None]:
+    """By how much each hold moved its own slice when it was switched on after those before it [units].
+
+    None where a hold is only possible together with a later one.
+    """
+    ask = split.ask
+    driven = frozenset(d.name for d in ask.dimensions)
+    moves: list[int | None] = []
+    before = solve(ask, Stage(driven, True, bool(ask.rails), ())) if ask.holds and _possible(ask, driven) else None
+    for n, hold in enumerate(ask.holds):
+        try:
+            after = solve(ask, Stage(driven, True, bool(ask.rails), ask.holds[: n + 1]))
+        except Impossible:
+            moves.append(None)
+            continue
+        grid = np.ix_(*ask.index(hold.where))
+        moves.append(None if before is None else round(float(after[grid].sum() - before[grid].sum())))
+        before = after
+    return moves
+
+
+def _possible(ask: Ask, driven: frozenset[str]) -> bool:
+    try:
+        solve(ask, Stage(driven, True, bool(ask.rails), ()))
+    except Impossible:
+        return False
+    return True

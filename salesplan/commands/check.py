@@ -47,13 +47,13 @@ def command(
 
 def examined(path: Path | None, scenario: str | None) -> tuple[Plan | None, list[Problem]]:
     """The plan and its problems; without a named scenario, those that only a scenario brings as well."""
-    from salesplan.plan.load import examine, scenario_names
+    from salesplan.plan.load import examine
     from salesplan.problem import InvalidInput, Problem
 
     try:
         plan, problems = examine(path, scenario=scenario)
-        if scenario is None:
-            for name in scenario_names(path):
+        if scenario is None and plan is not None:
+            for name in plan.scenarios:
                 known = {(p.place, p.slug) for p in problems}
                 problems += [p for p in examine(path, scenario=name)[1] if (p.place, p.slug) not in known]
     except InvalidInput as error:

@@ -67,10 +67,11 @@ KINDS: dict[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A value with its kind, for sentences: `Quantity("money", 750_000_000_00)`."""
+    """A value with its kind, for sentences: `Quantity("money", 750_000_000_00)`; `money` where the sentence has no report."""
 
     kind: str
     value: Any
+    money: MoneyForm | None = None
 
 
 def form(value: Any, kind: str, money: MoneyForm, lang: str = "en", *, unit: bool = False) -> str:

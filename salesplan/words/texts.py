@@ -7,6 +7,7 @@ from typing import Any
 
 from salesplan.words.kinds import MoneyForm, Quantity, form
 from salesplan.words.messages import MESSAGES
+from salesplan.words.terms import Term
 
 
 class Text:
@@ -53,8 +54,10 @@ def say(text: Text | str, lang: str, money: MoneyForm | None = None, *, part: st
 def _said(value: Any, lang: str, money: MoneyForm) -> Any:
     if isinstance(value, Text):
         return say(value, lang, money)
+    if isinstance(value, Term):
+        return value.label(lang)
     if isinstance(value, Quantity):
-        return form(value.value, value.kind, money, lang, unit=True)
+        return form(value.value, value.kind, value.money or money, lang, unit=True)
     if isinstance(value, (list, tuple)):
         return ("、" if lang == "zh" else ", ").join(str(_said(v, lang, money)) for v in value)
     return value

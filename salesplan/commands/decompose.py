@@ -1,0 +1,214 @@
+"""`salesplan decompose`: the annual targets split by region, customer group, product line, person and month."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from salesplan.commands.options import (
+    AsOf, Format, Lang, Output, PlanArgument, Quiet, Scenario, Set, Strict, Table, Unit, edits, result_language, words_of,
+)  # fmt: skip
+from salesplan.words import Quantity, Text, term
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from salesplan.calc.decomposition import Decomposition
+    from salesplan.commands.past import Past
+    from salesplan.plan.plan import Plan
+    from salesplan.report import Block, Report
+
+By = Annotated[str | None, typer.Option("--by", metavar="DIMENSIONS", help="option-by")]
+HistoryFiles = Annotated[list[str] | None, typer.Option("--history", metavar="FILE", help="option-history")]
+Metric = Annotated[str | None, typer.Option("--metric", metavar="NAME", help="option-metric")]
+SkipBadRows = Annotated[bool, typer.Option("--skip-bad-rows", help="option-skip-bad-rows")]
+
+
+def command(
+    plan: PlanArgument = None,
+    by: By = None,
+    set_: Set = None,
+    scenario: Scenario = None,
+    history: HistoryFiles = None,
+    metric: Metric = None,
+    format: Format = "terminal",
+    output: Output = None,
+    table: Table = None,
+    unit: Unit = None,
+    as_of: AsOf = None,
+    skip_bad_rows: SkipBadRows = False,
+    lang: Lang = None,
+    strict: Strict = False,
+    quiet: Quiet = False,
+) -> int:
+    """The exit code, after the decomposition was shown and written."""
+    from salesplan.commands.deliver import deliver, outputs_allowed
+    from salesplan.plan.load import load_plan
+
+    tried = edits(set_)
+    own = load_plan(plan, scenario=scenario)
+    inputs = [own.folder / name for name, _ in own.sources]
+    outputs_allowed(output, inputs)
+    done, past = decomposed(own, history, as_of, skip_bad_rows, metric)
+    before = None
+    if tried:
+        before = done
+        done, past = decomposed(load_plan(plan, scenario=scenario, sets=tried), history, as_of, skip_bad_rows, metric)
+    outputs_allowed(output, [*inputs, *past.paths])
+    answer = report(done, past, before=before, by=words_of(by), tried=tried, scenario=scenario, unit=unit)
+    language = result_language(lang, own.language)
+    return deliver(
+        answer, format=format, outputs=output, lang=language, strict=strict, quiet=quiet, inputs=[*inputs, *past.paths], table=table,
+    )  # fmt: skip
+
+
+def decomposed(
+    plan: Plan, history: Sequence[str] | None = None, as_of: object = None, skip_bad_rows: bool = False, metric: str | None = None
+) -> tuple[Decomposition, Past]:
+    """A plan's targets split in the light of its records, the asked metric first. Raises: InvalidInput."""
+    from dataclasses import replace
+
+    from salesplan.calc.decomposition import decompose
+    from salesplan.commands.past import past_of
+    from salesplan.problem import InvalidInput, Problem
+
+    if metric is not None and plan.goals is not None and metric not in plan.goals.targets:
+        raise InvalidInput([Problem("metric-not-in-plan", None, {"metric": metric, "known": list(plan.goals.targets)})])
+    past = past_of(plan, history, as_of, skip_bad_rows)  # type: ignore[arg-type]
+    done = decompose(plan, past.history, past.team, past.calendar)
+    if metric is not None:
+        done = replace(done, parts=tuple(sorted(done.parts, key=lambda p: p.metric != metric)))
+    return done, past
+
+
+def report(
+    done: Decomposition, past: Past, *, before: Decomposition | None = None, by: Sequence[str] = (),
+    tried: Sequence[tuple[str, str]] = (), scenario: str | None = None, unit: str | None = None,
+) -> Report:  # fmt: skip
+    """The decomposition as a report: tables by member, people, holds, proof; alerts; notes on what was done."""
+    from salesplan.report import Note, Report
+
+    part = done.main
+    blocks: list[Block] = [Note(t) for t in _said_first(tried, scenario)]
+    blocks += _tables(done, before, _chosen(done, by))
+    blocks += [Note(t) for t in _notes(done, past)]
+    blocks += _alerts(done)
+    total = Quantity(term(part.metric).kind, part.setup.ask.total * part.setup.unit)
+    title = Text("title-decompose-metric", year=done.plan.year, metric=Text("word", word=term(part.metric)), total=total)
+    return Report(
+        "decompose", title, identity(done.plan), done.plan.money_form(unit), tuple(blocks), as_of_date(past),
+        (*plan_sources(done.plan), *past.sources()), basis(done.plan),
+    )  # fmt: skip
+
+
+def identity(plan: Plan) -> dict[str, object]:
+    """Which plan a report speaks of."""
+    return {"name": plan.name, "year": plan.year, "currency": plan.currency, "commit": plan.commit()}
+
+
+def plan_sources(plan: Plan) -> tuple[object, ...]:
+    """The plan's own files as inputs of a report."""
+    from salesplan.report import Source
+
+    return tuple(Source(name, digest, 0) for name, digest in plan.sources)
+
+
+def basis(plan: Plan) -> Text:
+    """The 口径 of the plan's figures."""
+    return Text("basis-sales", amount=Text(f"basis-{plan.basis.amount}"), document=Text(f"basis-{plan.basis.document}"))
+
+
+def as_of_date(past: Past) -> str | None:
+    """The newest day of the records that were read; None without records."""
+    import numpy as np
+
+    if past.history is None:
+        return None
+    days = past.history.frame.days("order_date")
+    known = days[~np.isnat(days)]
+    return str(known.max()) if len(known) else None
+
+
+def _said_first(tried: Sequence[tuple[str, str]], scenario: str | None) -> list[Text]:
+    said = [Text("note-what-if", edits=[f"{p}={v}" for p, v in tried])] if tried else []
+    return said + ([Text("note-scenario", name=scenario)] if scenario else [])
+
+
+def _chosen(done: Decomposition, by: Sequence[str]) -> tuple[str, ...]:
+    """The dimensions to show; all of them where none is named. Raises: InvalidInput for a name that is none."""
+    from salesplan.problem import InvalidInput, Problem
+    from salesplan.words.guess import guess
+
+    known = [d.name for d in done.main.setup.ask.dimensions]
+    extra = ["person"] if done.main.quotas else []
+    params = [{"dimension": n, "known": known + extra, "guess": guess(n, known + extra)} for n in by if n not in known + extra]
+    if params:
+        raise InvalidInput([Problem("by-not-a-dimension", None, p) for p in params])
+    return tuple(by) or tuple(known)
+
+
+def _tables(done: Decomposition, before: Decomposition | None, chosen: Sequence[str]) -> list[Block]:
+    from salesplan.commands import target_book as book
+    from salesplan.commands import target_tables as tables
+    from salesplan.report import SHOWN, View
+
+    paper: frozenset[View] = frozenset({"page", "book"})
+    known = [d.name for d in done.main.setup.ask.dimensions]
+    blocks: list[Block] = [tables.by_shown(done, n, before, SHOWN) for n in chosen if n in known]
+    blocks += [tables.by_shown(done, n, before, paper) for n in known if n not in chosen]
+    blocks += book.charts(done)
+    blocks += [tables.by_data(done, n, before) for n in known]
+    blocks += [book.year_sheet(done), *book.member_sheets(done)]
+    if done.main.quotas:
+        blocks += [book.people_shown(done, SHOWN if "person" in chosen else paper), book.people_data(done)]
+        blocks += [book.person_months(done), *book.letters(done)]
+    if any(p.split.ask.holds for p in done.parts):
+        blocks.append(tables.holds(done))
+    return [*blocks, tables.cells(done), tables.proof(done)]
+
+
+def _notes(done: Decomposition, past: Past) -> list[Text]:
+    from salesplan.commands.past import notes_of, reading_notes
+    from salesplan.commands.target_tables import proof_note
+
+    notes = [proof_note(done), *notes_of(done), *_months_together(done), *_partial_drivers(done)]
+    if any(p.split.opened for p in done.parts):
+        notes.append(Text("note-pattern-opened"))
+    if past.sales is not None:
+        notes += reading_notes(past.sales)
+    return notes
+
+
+def _months_together(done: Decomposition) -> list[Text]:
+    from salesplan.calc.crossings import growth_of
+
+    notes = []
+    for group in done.main.setup.dimension("month").together:
+        growth = growth_of(done.main, "month", group)
+        if growth is not None and done.history is not None and done.history.whole_year:
+            notes.append(Text("note-months-together", months=list(group), growth=Quantity("share", growth)))
+    return notes
+
+
+def _partial_drivers(done: Decomposition) -> list[Text]:
+    found = []
+    for dimension in done.main.setup.ask.dimensions:
+        for driver in dimension.drivers:
+            having = [m for m in dimension.members if driver.values[m] is not None]
+            if driver.name != "history" and len(having) < len(dimension.members):
+                found.append(Text("note-partial-driver", driver=driver.name, members=having))
+    return found
+
+
+def _alerts(done: Decomposition) -> list[Block]:
+    from salesplan.calc.crossings import crossings
+    from salesplan.report import Alert
+
+    return [Alert(c.slug, c.level, c.subject, c.params, c.evidence, done.plan.place(*c.path)) for c in crossings(done)]
+
+
+def plan_files(plan: Plan) -> list[Path]:
+    """The plan's own files, which are never written over."""
+    return [plan.folder / name for name, _ in plan.sources]

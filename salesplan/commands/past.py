@@ -1,0 +1,221 @@
+"""What a plan looks back on: its sales records read, named as the plan names things, with what was left out told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from salesplan.words import Quantity, Text, term
+
+if TYPE_CHECKING:
+    from salesplan.calc.decomposition import Decomposition
+    from salesplan.calc.history import History
+    from salesplan.frame import Frame, Ints, Texts
+    from salesplan.plan.head import Person
+    from salesplan.plan.plan import Plan
+    from salesplan.records.sales import Sales
+    from salesplan.report import Source
+    from salesplan.workdays import WorkCalendar
+
+USUAL_COLUMNS = {"region": ("region",), "segment": ("segment", "tier", "industry"), "product": ("product",), "team": ("team",)}
+"""Where the records hold a dimension: the first of these terms that they have."""
+
+
+@dataclass(frozen=True)
+class Past:
+    """The history of a plan and the files it was read from; `history` is None without sales records."""
+
+    history: History | None
+    team: tuple[Person, ...]
+    calendar: WorkCalendar
+    sales: Sales | None
+    paths: tuple[Path, ...]
+
+    def sources(self) -> tuple[Source, ...]:
+        """The files that were read, for the report."""
+        from salesplan.report import Source
+
+        if self.sales is None:
+            return ()
+        return tuple(Source(r.file, r.sha256, r.rows) for r in self.sales.reading)
+
+
+def past_of(plan: Plan, sales_files: Sequence[str] | None = None, as_of: dt.date | None = None, skip_bad_rows: bool = False) -> Past:
+    """The past of a plan: the files of `data.sales`, or those named instead.
+
+    Raises: InvalidInput.
+    """
+    from salesplan.workdays import WorkCalendar
+
+    calendar = WorkCalendar(plan.country, frozenset(plan.calendar.holidays), frozenset(plan.calendar.workdays))
+    team = team_of(plan)
+    patterns = tuple(sales_files or ()) or plan.data.get("sales", ())
+    if not patterns:
+        return Past(None, team, calendar, None, ())
+    from salesplan.records import files, sales
+
+    folder = Path() if sales_files else plan.folder
+    place = None if sales_files else plan.place("data", "sales")
+    paths = files.expand(patterns, folder, place)
+    read = sales.read_sales(
+        paths, names=[_shown(p, folder) for p in paths], aliases=_aliases(plan), basis_amount=plan.basis.amount,
+        digits=plan.digits, extra_columns=_extra_columns(plan), skip_bad_rows=skip_bad_rows,
+    )  # fmt: skip
+    return Past(_history(plan, team, _until(read.frame, as_of)), team, calendar, read, tuple(paths))
+
+
+def _shown(path: Path, folder: Path) -> str:
+    """A file's name as the plan gives it: relative to its folder where it lies inside."""
+    try:
+        return path.resolve().relative_to(folder.resolve()).as_posix()
+    except ValueError:
+        return path.name
+
+
+def team_of(plan: Plan) -> tuple[Person, ...]:
+    """The team, from the plan or from its file. Raises: InvalidInput."""
+    from salesplan.plan.head import TeamFile
+
+    if not isinstance(plan.team, TeamFile):
+        return plan.team
+    from salesplan.records.team import read_team
+
+    return tuple(read_team(plan.folder / plan.team.file, plan.team.file, plan.digits, plan.place("team", "file")))
+
+
+def _aliases(plan: Plan) -> dict[str, dict[str, object]]:
+    return {dimension: dict(names) for dimension, names in plan.aliases.items()}
+
+
+def _extra_columns(plan: Plan) -> dict[str, str]:
+    """The headers that hold the plan's own dimensions, and those that it names for the usual ones."""
+    from salesplan.plan.goals import DimensionSplit
+
+    found = {}
+    for split in plan.goals.split.values() if plan.goals else ():
+        for name, given in split.items():
+            if isinstance(given, DimensionSplit) and (given.column or name not in USUAL_COLUMNS):
+                found[name] = given.column or name
+    return found
+
+
+def _until(frame: Frame, as_of: dt.date | None) -> Frame:
+    import numpy as np
+
+    if as_of is None:
+        return frame
+    return frame.take(frame.days("order_date") <= np.datetime64(as_of, "D"))
+
+
+def _history(plan: Plan, team: Sequence[Person], frame: Frame) -> History:
+    from salesplan.calc.history import History
+    from salesplan.calc.team import person_labels, seats_of
+    from salesplan.plan.goals import PersonSplit
+
+    labels: dict[str, Texts] = {}
+    for name in {**dict.fromkeys(USUAL_COLUMNS), **_extra_columns(plan)}:
+        column = next((c for c in (name, *USUAL_COLUMNS.get(name, ())) if c in frame), None)
+        if column is not None:
+            labels[name] = frame.texts(column)
+    splits = plan.goals.split.values() if plan.goals else ()
+    within = next((s.within for split in splits for s in split.values() if isinstance(s, PersonSplit)), "region")
+    if team:
+        labels["person"] = person_labels(frame, seats_of(team, within))
+    months = plan.goals.history.months if plan.goals else 12
+    return History(frame, plan.fiscal, labels, amounts_of(frame, plan), months)
+
+
+def amounts_of(frame: Frame, plan: Plan) -> dict[str, Ints]:
+    """The records' amount of each metric that they can tell [smallest units, or counts]."""
+    import numpy as np
+
+    from salesplan.calc.history import first_orders
+    from salesplan.frame import NO_AMOUNT
+    from salesplan.period import Month
+
+    amounts = {"revenue": frame.ints("amount")}
+    if "amount_net" in frame and "cost" in frame:
+        net, cost = frame.ints("amount_net"), frame.ints("cost")
+        amounts["gross_profit"] = np.where((net == NO_AMOUNT) | (cost == NO_AMOUNT), NO_AMOUNT, net - cost)
+    elif "gross_profit" in frame:
+        amounts["gross_profit"] = frame.ints("gross_profit")
+    days = frame.days("order_date")
+    if ("customer_id" in frame or "customer_name" in frame) and len(days):
+        first = Month.of(days[~np.isnat(days)].min().astype(object)) if (~np.isnat(days)).any() else plan.fiscal.first
+        if first.index <= plan.fiscal.before(2).first.index:
+            amounts["new_customers"] = first_orders(frame, plan.fiscal.before().first)
+    return amounts
+
+
+def notes_of(done: Decomposition) -> list[Text]:
+    """What a reader must know of the past: the window, the shape of the year, what names no member."""
+    notes = [_window(done), *_season(done)]
+    history = done.history
+    if history is None or not history.window:
+        return notes
+    metric = "revenue"
+    for dimension in done.main.setup.ask.dimensions:
+        if dimension.name == "month" or dimension.name not in history.labels:
+            continue
+        rows, amount = history.without_member(dimension.name, metric)
+        named = Text("word", word=term(dimension.name))
+        if rows:
+            notes.append(Text("note-without-member", rows=rows, dimension=named, amount=Quantity("money", amount)))
+        strange = {m: v for m, v in history.by_member(dimension.name, metric).items() if m not in dimension.members}
+        if strange:
+            names = sorted(strange)[:5] + (["…"] if len(strange) > 5 else [])
+            notes.append(Text("note-not-in-plan", members=names, dimension=named, amount=Quantity("money", sum(strange.values()))))
+    return notes
+
+
+def _window(done: Decomposition) -> Text:
+    history = done.history
+    if history is None or not history.window:
+        return Text("note-no-records")
+    first, last, months = str(history.window[0]), str(history.window[-1]), len(history.window)
+    if not history.whole_year:
+        return Text("note-last-year-short", first=first, last=last, months=months)
+    if history.window != done.plan.fiscal.before().months:
+        return Text("note-last-year-older", first=first, last=last)
+    return Text("note-last-year", first=first, last=last, months=months)
+
+
+def _season(done: Decomposition) -> list[Text]:
+    from salesplan.calc.goals import festival_of
+
+    notes = []
+    part, year = done.main, done.plan.fiscal
+    season = part.setup.months.season
+    split = done.goals.split.get(part.setup.split_of, {})
+    festival = festival_of(split.get("month"))
+    day = next((d for m in year.months if (d := done.calendar.festival(m.year)) is not None and m == type(m).of(d)), None)
+    if season is not None and season.years and season.activity is not None and day is not None:
+        activity = Quantity("share", season.activity)
+        notes.append(Text("note-season", years=season.years, festival=day.isoformat(), before=festival.before, after=festival.after, activity=activity))
+    elif season is not None and season.years:
+        notes.append(Text("note-season-plain", years=season.years))
+    elif season is not None and season.activity is not None:
+        activity = Quantity("share", season.activity)
+        notes.append(Text("note-working-days", before=festival.before, after=festival.after, activity=activity))
+    elif season is not None:
+        notes.append(Text("note-working-days-plain"))
+    if season is not None:
+        notes += [Text("note-calendar-provisional", year=y) for y in sorted({m.year for m in year.months}) if done.calendar.provisional(y)]
+    return notes
+
+
+def reading_notes(sales: Sales) -> list[Text]:
+    """What was read of each file: rows and amount kept, what was left out and why, warnings."""
+    notes = []
+    for r in sales.reading:
+        left = [
+            Text("note-left-out", why=Text(f"left-{reason}"), rows=out.rows, amount=Quantity("money", out.amount))
+            for reason, out in r.left_out.items()
+        ]
+        more = Text("note-left-outs", left=left) if left else Text("nothing-more")
+        notes.append(Text("note-read", file=r.file, rows=r.rows, amount=Quantity("money", r.amount), left=more))
+        notes += [Text("note-file-warning", file=r.file, warning=w) for w in r.warnings]
+    return notes
