@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from salesplan.period import Month
 
@@ -81,7 +81,12 @@ class WorkCalendar:
 
     @staticmethod
     def _announced(year: int) -> bool:
-        import chinese_calendar
+        return year in _announced_years()
 
-        known = {d.year for d in chinese_calendar.constants.holidays}
-        return year in known
+
+@cache
+def _announced_years() -> frozenset[int]:
+    """The years whose days off in China the calendar package knows."""
+    import chinese_calendar
+
+    return frozenset(d.year for d in chinese_calendar.constants.holidays)

@@ -158,7 +158,8 @@ def _slice(
         members, unknown = members_of(plan, by_name[name], given)
         found[name] = tuple(members)
         for text in unknown:
-            params = {"dimension": Text("word", word=term(name)), "member": text, "guess": guess(text, by_name[name].members)}
+            members_known = list(by_name[name].members)
+            params = {"dimension": Text("word", word=term(name)), "member": text, "guess": guess(text, members_known), "known": members_known}
             problems.append(Problem("slice-member-unknown", plan.place(*path, name), params))
     return found, problems
 

@@ -65,9 +65,10 @@ def learn(
     True
     """
     blocks = _years(sums)
-    activity = _activity(blocks, sums, calendar, festival, working_days)
     used = [m for block in blocks for m in block] or sorted(sums)
-    days = {m: effective_days(m, calendar, festival, activity, working_days=working_days) for m in {*used, *months}}
+    counts = {m: day_counts(m, calendar, festival, working_days=working_days) for m in {*used, *months}}
+    activity = _activity(blocks, sums, counts, calendar, festival)
+    days = {m: c.worth(activity) for m, c in counts.items()}
     relative: dict[int, list[float]] = {}
     for block in blocks or [used]:
         level = sum(sums[m] for m in block) / max(sum(days[m] for m in block), 1e-9) if block else 0.0
@@ -103,18 +104,31 @@ def slow_days(month: Month, calendar: WorkCalendar, festival: Festival) -> set[d
     return {d for d in window if Month.of(d) == month}
 
 
-def effective_days(month: Month, calendar: WorkCalendar, festival: Festival, activity: float, *, working_days: bool) -> float:
-    """How many normal working days a month is worth [days]."""
-    slow = slow_days(month, calendar, festival)
-    weekdays = sum(d.weekday() < 5 for d in slow)
+@dataclass(frozen=True, slots=True)
+class DayCounts:
+    """A month's days: `normal` working days, and `slow` weekdays around the festival, which count less."""
+
+    normal: float
+    slow: int
+
+    def worth(self, activity: float) -> float:
+        """How many normal working days the month is worth [days]."""
+        return self.normal + activity * self.slow
+
+
+def day_counts(month: Month, calendar: WorkCalendar, festival: Festival, *, working_days: bool) -> DayCounts:
+    """A month's normal and slow days; an average month less its slow weekdays where working days do not count."""
+    window = slow_days(month, calendar, festival)
+    slow = sum(d.weekday() < 5 for d in window)
     if not working_days:
-        return AN_AVERAGE_MONTH - (1 - activity) * weekdays
-    return sum(d not in slow for d in calendar.in_month(month)) + activity * weekdays
+        return DayCounts(AN_AVERAGE_MONTH - slow, slow)
+    return DayCounts(sum(d not in window for d in calendar.in_month(month)), slow)
 
 
 def _activity(
-    blocks: list[list[Month]], sums: Mapping[Month, int], calendar: WorkCalendar, festival: Festival, working_days: bool
-) -> float:
+    blocks: list[list[Month]], sums: Mapping[Month, int], counts: Mapping[Month, DayCounts], calendar: WorkCalendar,
+    festival: Festival,
+) -> float:  # fmt: skip
     if festival.activity is not None:
         return festival.activity
     cases = [(b, [m for m in b if slow_days(m, calendar, festival)]) for b in blocks]
@@ -127,8 +141,7 @@ def _activity(
         for block, months in cases:
             whole = sum(sums[m] for m in block)
             for m in months:
-                days = effective_days(m, calendar, festival, activity, working_days=working_days)
-                logs.append(np.log(max(sums[m], 1) / whole / max(days, 0.1)))
+                logs.append(np.log(max(sums[m], 1) / whole / max(counts[m].worth(activity), 0.1)))
         pull = festival.usual_years * (activity - festival.usual) ** 2
         return float(np.sum((np.array(logs) - np.mean(logs)) ** 2) + pull)
 

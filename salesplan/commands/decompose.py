@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from salesplan.calc.decomposition import Decomposition
     from salesplan.commands.past import Past
     from salesplan.plan.plan import Plan
-    from salesplan.report import Block, Report
+    from salesplan.report import Block, Report, Source
 
 By = Annotated[str | None, typer.Option("--by", metavar="DIMENSIONS", help="option-by")]
 HistoryFiles = Annotated[list[str] | None, typer.Option("--history", metavar="FILE", help="option-history")]
@@ -108,7 +108,7 @@ def identity(plan: Plan) -> dict[str, object]:
     return {"name": plan.name, "year": plan.year, "currency": plan.currency, "commit": plan.commit()}
 
 
-def plan_sources(plan: Plan) -> tuple[object, ...]:
+def plan_sources(plan: Plan) -> tuple[Source, ...]:
     """The plan's own files as inputs of a report."""
     from salesplan.report import Source
 

@@ -62,7 +62,8 @@ def past_of(plan: Plan, sales_files: Sequence[str] | None = None, as_of: dt.date
     paths = files.expand(patterns, folder, place)
     read = sales.read_sales(
         paths, names=[_shown(p, folder) for p in paths], aliases=_aliases(plan), basis_amount=plan.basis.amount,
-        digits=plan.digits, extra_columns=_extra_columns(plan), skip_bad_rows=skip_bad_rows,
+        digits=plan.digits, extra_columns=_extra_columns(plan), skip_bad_rows=skip_bad_rows, currency=plan.currency,
+        members=_members(plan), document=plan.basis.document,
     )  # fmt: skip
     return Past(_history(plan, team, _until(read.frame, as_of)), team, calendar, read, tuple(paths))
 
@@ -86,8 +87,24 @@ def team_of(plan: Plan) -> tuple[Person, ...]:
     return tuple(read_team(plan.folder / plan.team.file, plan.team.file, plan.digits, plan.place("team", "file")))
 
 
-def _aliases(plan: Plan) -> dict[str, dict[str, object]]:
-    return {dimension: dict(names) for dimension, names in plan.aliases.items()}
+def _aliases(plan: Plan) -> dict[str, dict[str, str | dict[str, str | None]]]:
+    """Other spellings by dimension; a person's are by id, with the name and what tells namesakes apart."""
+    found: dict[str, dict[str, str | dict[str, str | None]]] = {}
+    for dimension, names in plan.aliases.items():
+        found[dimension] = {
+            written: {"name": a.name, **a.fields} if a.fields else (a.name or written) for written, a in names.items()
+        }
+    return found
+
+
+def _members(plan: Plan) -> dict[str, list[str]]:
+    """The plan's own names by dimension, to which spellings of the records are fitted."""
+    found: dict[str, list[str]] = {}
+    for split in plan.goals.split.values() if plan.goals else ():
+        for name, given in split.items():
+            found.setdefault(name, []).extend(getattr(given, "members", ()))
+    found.setdefault("region", []).extend(p.region for p in team_of(plan) if p.region)
+    return {name: list(dict.fromkeys(members)) for name, members in found.items() if members}
 
 
 def _extra_columns(plan: Plan) -> dict[str, str]:
