@@ -48,20 +48,20 @@ else:
     Unit = Annotated[str, choice(*UNITS)]
 
 
-def _version(text: str, _digits: int = 2) -> int:
+def _version(text: str) -> int:
     if text.strip() != "1":
         raise fault("plan-version-unknown", text=text.strip())
     return 1
 
 
-def _year(text: str, _digits: int = 2) -> int:
+def _year(text: str) -> int:
     if not (text.strip().isascii() and text.strip().isdigit() and 1990 <= int(text.strip()[:6]) <= 2200):
         raise fault("value-not-a-year", text=text.strip())
     return int(text.strip())
 
 
 def _letters(count: int, slug: str) -> Read:
-    def read(text: str, _digits: int = 2) -> str:
+    def read(text: str) -> str:
         code = text.strip()
         if not (len(code) == count and code.isascii() and code.isalpha() and code.isupper()) or code == "RMB":
             raise fault(slug, text=code)

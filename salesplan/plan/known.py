@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from salesplan.plan.goals import DimensionSplit, Goals, PersonSplit, Split
 from salesplan.plan.head import Person
@@ -30,8 +29,7 @@ MONEY: tuple[Need, ...] = (("smallest",), ("currency",), METRICS)
 TEAM: tuple[Need, ...] = (("team", None, "id"), ("team", None, "name"))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Something that should not be so: a slug, the path that it is about, and the values that its sentences name.
 
     `key` points at the key instead of the value. `needs` are paths that the finding rests on, beside
@@ -41,7 +39,7 @@ class Found:
 
     slug: str
     at: Path
-    params: dict[str, Any] = field(default_factory=dict)
+    params: dict[str, Any] = {}  # noqa: RUF012 - never changed
     key: bool = False
     needs: tuple[Need, ...] = ()
 
@@ -83,13 +81,16 @@ def members_of(dimension: str) -> tuple[Need, ...]:
     return (*by, "members", None), (*by, "weights", None), METRICS
 
 
-@dataclass(frozen=True, slots=True)
 class Known:
-    """A plan as its checks see it. `numbered` gives list items with their positions in the text."""
+    """A plan as its checks see it.
 
-    plan: Plan
-    kept: dict[Path, list[int]] = field(default_factory=dict)
-    line_of: Callable[[Path], int | None] = lambda _path: None
+    `kept`: for lists that lost items, the positions in the text of those that are left; `line_of`
+    gives the line of a path.
+    """
+
+    def __init__(self, plan: Plan, kept: dict[Path, list[int]], line_of: Callable[[Path], int | None]) -> None:
+        """Keep the plan and how it lies in its text."""
+        self.plan, self.kept, self.line_of = plan, kept, line_of
 
     def numbered(self, path: Path, items: tuple[T, ...]) -> Iterator[tuple[int, T]]:
         """The items of a list with their positions as written."""

@@ -6,7 +6,6 @@ import hashlib
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from salesplan.plan.known import hint
@@ -46,19 +45,19 @@ def plans_in(folder: Path) -> list[Path]:
     return [p for p in inside if (p.is_file() and p.suffix in SUFFIXES) or (p / HEAD).is_file()]
 
 
-@dataclass(slots=True)
 class Files:
     """The files of a plan as they were read."""
 
-    folder: Path
-    head: Path
-    alone: bool
-    shown: str
-    root: Node | None = None
-    problems: list[Problem] = field(default_factory=list)
-    notices: list[Problem] = field(default_factory=list)
-    sources: list[tuple[str, str]] = field(default_factory=list)
-    unread: set[tuple[str | int, ...]] = field(default_factory=set)
+    def __init__(self, folder: Path, head: Path, shown: str) -> None:
+        """Begin with the head's file; `shown` is its name in messages."""
+        self.folder, self.head, self.shown = folder, head, shown
+        self.alone = head.name != HEAD
+        self.root: Node | None = None
+        self.problems: list[Problem] = []
+        self.notices: list[Problem] = []
+        self.sources: list[tuple[str, str]] = []
+        self.unread: set[tuple[str | int, ...]] = set()
+        self.scenarios: list[str] = []
 
 
 def load_plan(
@@ -83,13 +82,13 @@ def examine(
     if not isinstance(files.root, Mapping):
         return None, files.problems
     root = _changed(files, files.root, scenario, sets)
-    result = shaped(root, files.shown)
+    result = shaped(root, files.shown, sound=not files.problems)
     result.holes |= files.unread
     plan = result.plan
     if plan is None:
         return None, [*files.problems, *result.problems]
     plan._root, plan._folder, plan._file = root, files.folder, files.shown
-    plan._sources = tuple(files.sources)
+    plan._sources, plan._scenarios = tuple(files.sources), tuple(files.scenarios)
     plan._notices = tuple(sorted([*files.notices, *result.notices], key=Problem.order))
     told = {p.place for p in result.problems}
     found = [p for p in checked(plan, result) if p.place not in told]
@@ -116,17 +115,16 @@ def _changed(files: Files, root: Mapping, scenario: str | None, sets: Sequence[t
     """The plan's tree with a scenario and edits laid over; scenarios inside the file are taken out."""
     inside = root.values.get("scenarios")
     scenarios = dict(inside.values) if isinstance(inside, Mapping) else {}
+    files.scenarios = [*scenarios, *(p.stem for p in sorted(scenarios_of(files).glob("*.yaml")))]
     if inside is not None:
-        base = Mapping(root.source, root.line, root.column)
-        base.keys, base.values = dict(root.keys), dict(root.values)
-        base.drop("scenarios")
-        root = base
+        root = root.copied()
+        root.drop("scenarios")
     if scenario is None and not sets:
         return root
     from salesplan.plan.overlay import edited, laid_over
 
     if scenario is not None:
-        over = scenarios.get(scenario) or _scenario(files, scenario, list(scenarios))
+        over = scenarios.get(scenario) or _scenario(files, scenario)
         merged = laid_over(root, over) if over is not None else root
         assert isinstance(merged, Mapping)
         root = merged
@@ -135,28 +133,18 @@ def _changed(files: Files, root: Mapping, scenario: str | None, sets: Sequence[t
     return root
 
 
-def _scenario(files: Files, name: str, inside: list[str]) -> Node | None:
+def _scenario(files: Files, name: str) -> Node | None:
     """The root of a scenario's file; a problem where there is none of that name."""
-    folder = scenarios_of(files)
-    path = folder / f"{name}.yaml"
-    known = [*inside, *(p.stem for p in sorted(folder.glob("*.yaml")))]
-    if name not in known or Path(name).name != name:
-        files.problems.append(Problem("scenario-not-there", Place(files.shown), {"name": name, "hint": hint(name, known)}))
+    path = scenarios_of(files) / f"{name}.yaml"
+    if name not in files.scenarios:
+        params = {"name": name, "hint": hint(name, files.scenarios)}
+        files.problems.append(Problem("scenario-not-there", Place(files.shown), params))
         return None
     node = _read(files, path)
     if node is not None and not isinstance(node, Mapping):
         files.problems.append(Problem("plan-not-a-mapping", node.place))
         return None
     return node
-
-
-def scenario_names(path: str | Path | None) -> list[str]:
-    """The scenarios of a plan, those inside a one-file plan first."""
-    files = located(path)
-    root = _read(files, files.head) if files.alone and b"scenarios" in files.head.read_bytes()[:LARGEST_FILE] else None
-    inside = root.values.get("scenarios") if isinstance(root, Mapping) else None
-    names = list(inside.values) if isinstance(inside, Mapping) else []
-    return [*names, *(p.stem for p in sorted(scenarios_of(files).glob("*.yaml")))]
 
 
 def scenarios_of(files: Files) -> Path:
@@ -175,7 +163,7 @@ def located(path: str | Path | None) -> Files:
         chosen = chosen.parent / HEAD
     if not chosen.exists():
         raise InvalidInput([_nothing(chosen, "plan-not-there")])
-    return Files(chosen.parent, chosen, chosen.name != HEAD, chosen.as_posix())
+    return Files(chosen.parent, chosen, chosen.as_posix())
 
 
 def _near(found: Path) -> Path:
@@ -213,7 +201,7 @@ def _chapter(files: Files, root: Mapping, path: Path, name: str) -> None:
     else:
         from salesplan.plan.nodes import Scalar
 
-        key = Scalar(node.source, node.line, node.column, 1, name, True)
+        key = Scalar(node.source, node.start, node.start, name, True)
     if name in root.keys:
         place = root.keys[name].place
         files.problems.append(Problem("chapter-twice", place, {"key": name, "file": path.name}))

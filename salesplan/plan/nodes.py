@@ -12,20 +12,42 @@ Path: TypeAlias = tuple[str | int, ...]
 """Keys and list positions from the plan's root down to a node."""
 
 
+class Spot:
+    """A line and a column, counted from 0; the parser's marks look the same."""
+
+    __slots__ = ("column", "line")
+
+    def __init__(self, line: int, column: int) -> None:
+        """Keep both."""
+        self.line, self.column = line, column
+
+
 class Node:
-    """A piece of the text; line and column are counted from 0, the column and the width in characters."""
+    """A piece of the text from `start` to `end`, marks with line and column counted from 0."""
 
-    __slots__ = ("column", "doubtful", "line", "source", "width")
+    __slots__ = ("doubtful", "end", "source", "start")
 
-    def __init__(self, source: SourceText, line: int, column: int, width: int) -> None:
+    def __init__(self, source: SourceText, start: Spot, end: Spot) -> None:
         """Keep where it stands."""
-        self.source, self.line, self.column, self.width = source, line, column, width
+        self.source, self.start, self.end = source, start, end
         self.doubtful = False
 
     @property
+    def line(self) -> int:
+        """The line that it begins in, from 0."""
+        return self.start.line
+
+    @property
+    def column(self) -> int:
+        """The column that it begins in, from 0."""
+        return self.start.column
+
+    @property
     def place(self) -> Place:
-        """Where it stands, with the source line."""
-        return self.source.place(self.line, self.column, self.width)
+        """Where it stands, with the source line; what goes on over several lines is shown on its first."""
+        start, end = self.start, self.end
+        width = end.column - start.column if end.line == start.line else len(self.source.lines[start.line])
+        return self.source.place(start.line, start.column, width)
 
 
 class Scalar(Node):
@@ -33,10 +55,10 @@ class Scalar(Node):
 
     __slots__ = ("plain", "text")
 
-    def __init__(self, source: SourceText, line: int, column: int, width: int, text: str, plain: bool) -> None:
+    def __init__(self, source: SourceText, start: Spot, end: Spot, text: str, plain: bool) -> None:
         """Keep the text."""
-        super().__init__(source, line, column, width)
-        self.text, self.plain = text, plain
+        self.source, self.start, self.end, self.text, self.plain = source, start, end, text, plain
+        self.doubtful = False
 
 
 class Mapping(Node):
@@ -44,11 +66,17 @@ class Mapping(Node):
 
     __slots__ = ("keys", "values")
 
-    def __init__(self, source: SourceText, line: int, column: int, width: int = 1) -> None:
+    def __init__(self, source: SourceText, start: Spot) -> None:
         """Begin empty."""
-        super().__init__(source, line, column, width)
+        super().__init__(source, start, start)
         self.keys: dict[str, Scalar] = {}
         self.values: dict[str, Node] = {}
+
+    def copied(self) -> Mapping:
+        """The same keys and values in a mapping of its own."""
+        copy = Mapping(self.source, self.start)
+        copy.keys, copy.values = dict(self.keys), dict(self.values)
+        return copy
 
     def put(self, key: Scalar, value: Node) -> None:
         """Set a key."""
@@ -66,9 +94,9 @@ class Sequence(Node):
 
     __slots__ = ("items",)
 
-    def __init__(self, source: SourceText, line: int, column: int, width: int = 1) -> None:
+    def __init__(self, source: SourceText, start: Spot) -> None:
         """Begin empty."""
-        super().__init__(source, line, column, width)
+        super().__init__(source, start, start)
         self.items: list[Node] = []
 
 
@@ -97,7 +125,8 @@ def is_null(node: Node) -> bool:
     """Whether a node says nothing.
 
     >>> from salesplan.plan.text import SourceText
-    >>> is_null(Scalar(SourceText("", ""), 0, 0, 1, "null", True)), is_null(Scalar(SourceText("", ""), 0, 0, 1, "", False))
+    >>> here = SourceText("", ""), Spot(0, 0), Spot(0, 1)
+    >>> is_null(Scalar(*here, "null", True)), is_null(Scalar(*here, "", False))
     (True, False)
     """
     return isinstance(node, Scalar) and node.plain and node.text in _NULLS

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence as Listed
 
 from salesplan.plan.known import hint
-from salesplan.plan.nodes import Mapping, Node, Path, Scalar, Sequence, child, is_null, paths
+from salesplan.plan.nodes import Mapping, Node, Path, Scalar, Sequence, Spot, child, is_null, paths
 from salesplan.plan.plan import CHAPTERS, Plan
 from salesplan.plan.source import read_text
 from salesplan.plan.text import SourceText
@@ -20,8 +20,7 @@ def laid_over(base: Node | None, over: Node) -> Node:
     """The base with what the overlay says instead: mappings merge, the rest is replaced, null takes a key away."""
     if not (isinstance(base, Mapping) and isinstance(over, Mapping)):
         return over
-    merged = Mapping(base.source, base.line, base.column, base.width)
-    merged.keys, merged.values = dict(base.keys), dict(base.values)
+    merged = base.copied()
     for name, value in over.values.items():
         if is_null(value):
             merged.drop(name)
@@ -54,7 +53,7 @@ def _source(where: str, value: str) -> SourceText:
 def _value(where: str, value: str) -> tuple[Node | None, list[Problem]]:
     """The node of an edit's value, placed in the edit itself."""
     if not value.strip():
-        return Scalar(_source(where, value), 0, len(where) + 1, 1, "", True), []
+        return Scalar(_source(where, value), Spot(0, len(where)), Spot(0, len(where) + 1), "", True), []
     blank = " " * (len(where) + 1)
     node, problems = read_text(blank + value, "--set")
     source = _source(where, value)
@@ -135,14 +134,12 @@ def _with(node: Node | None, path: Path, value: Node, source: SourceText) -> Nod
         return value
     part = path[0]
     if isinstance(node, Sequence) and isinstance(part, int):
-        copied = Sequence(node.source, node.line, node.column, node.width)
+        copied = Sequence(node.source, node.start)
         copied.items = [_with(n, path[1:], value, source) if i == part else n for i, n in enumerate(node.items)]
         return copied
-    merged = Mapping(source, 0, 0)
-    if isinstance(node, Mapping):
-        merged = Mapping(node.source, node.line, node.column, node.width)
-        merged.keys, merged.values = dict(node.keys), dict(node.values)
+    merged = node.copied() if isinstance(node, Mapping) else Mapping(source, Spot(0, 0))
     name = str(part)
-    key = merged.keys.get(name) or Scalar(source, 0, 0, len(source.lines[0].split("=")[0]), name, True)
+    end = Spot(0, source.lines[0].find("="))
+    key = merged.keys.get(name) or Scalar(source, Spot(0, 0), end, name, True)
     merged.put(key, _with(merged.values.get(name), path[1:], value, source))
     return merged

@@ -39,6 +39,7 @@ class Plan(Head):
     _file: str = PrivateAttr(default="")
     _sources: tuple[tuple[str, str], ...] = PrivateAttr(default=())
     _notices: tuple[Problem, ...] = PrivateAttr(default=())
+    _scenarios: tuple[str, ...] = PrivateAttr(default=())
 
     def place(self, *path: str | int) -> Place:
         """Where a value stands, or its key for a mapping or a list; what is not written stands at its nearest parent."""
@@ -57,6 +58,11 @@ class Plan(Head):
     def sources(self) -> tuple[tuple[str, str], ...]:
         """The plan's files, relative to its folder, each with the SHA-256 of its bytes."""
         return self._sources
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """The names of the scenarios that the plan has."""
+        return self._scenarios
 
     @property
     def notices(self) -> tuple[Problem, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
@@ -17,18 +16,19 @@ LEFT_ALONE: tuple[Path, ...] = (*((c,) for c in NOT_YET_READ), *(("goals", k) fo
 """Keys that are read past with a notice."""
 
 
-@dataclass(slots=True)
 class Shaped:
     """A plan with what was wrong in its shape taken out; `holes` are the paths where something was taken out.
 
     `kept`: for lists that lost items, the positions in the text of the items that are left.
     """
 
-    plan: Plan | None
-    problems: list[Problem] = field(default_factory=list)
-    notices: list[Problem] = field(default_factory=list)
-    holes: set[Path] = field(default_factory=set)
-    kept: dict[Path, list[int]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.plan: Plan | None = None
+        self.problems: list[Problem] = []
+        self.notices: list[Problem] = []
+        self.holes: set[Path] = set()
+        self.kept: dict[Path, list[int]] = {}
 
     def original(self, path: Path) -> Path:
         """The path, as the plan is written, of a path in what is left of it."""
@@ -45,12 +45,12 @@ class Shaped:
         del self.kept.setdefault(path[:-1], list(range(length)))[position]
 
 
-def shaped(root: Mapping, file: str) -> Shaped:
-    """The plan that a tree of nodes says, with every problem of its shape."""
+def shaped(root: Mapping, file: str, *, sound: bool = False) -> Shaped:
+    """The plan that a tree of nodes says, with every problem of its shape; `sound` when nothing in its text is in doubt."""
     data: Any = plain(root)
-    result = Shaped(None)
+    result = Shaped()
     result.notices = list(_left_alone(root, data))
-    result.holes |= set(doubtful(root))
+    result.holes |= set() if sound else set(doubtful(root))
     try:
         result.plan = Plan.model_validate(data, context=_context(data))
     except ValidationError as error:

@@ -18,7 +18,7 @@ from yaml.events import (
     StreamStartEvent,
 )  # fmt: skip
 
-from salesplan.plan.nodes import Mapping, Node, Scalar, Sequence, is_null
+from salesplan.plan.nodes import Mapping, Node, Scalar, Sequence, Spot, is_null
 from salesplan.plan.text import SourceText, decoded
 from salesplan.problem import Problem
 
@@ -144,28 +144,21 @@ class Composer:
         self._depth += 1
         if self._depth > DEEPEST:
             raise Stop(Problem("nested-too-deep", self._place(event), {"limit": DEEPEST}))
-        count = self._count
-        if event.anchor is not None:
-            self._anchors[event.anchor] = None
-        start = event.start_mark
-        node = (self._mapping if kind is MappingStartEvent else self._sequence)(start.line, start.column)
-        if event.anchor is not None:
-            self._anchors[event.anchor] = node
+        anchor, count = event.anchor, self._count
+        if anchor is not None:
+            self._anchors[anchor] = None
+        node = self._mapping(event.start_mark) if kind is MappingStartEvent else self._sequence(event.start_mark)
+        if anchor is not None:
+            self._anchors[anchor] = node
             self._sizes[id(node)] = self._count - count + 1
         self._depth -= 1
         return node
 
     def _scalar(self, event: Any) -> Scalar:
-        start, end = event.start_mark, event.end_mark
-        line, column = start.line, start.column
-        width = end.column - column if end.line == line else len(self.source.lines[line]) - column
         style = event.style
-        node = Scalar(self.source, line, column, width, event.value, not style)
+        node = Scalar(self.source, event.start_mark, event.end_mark, event.value, not style)
         if style or self._tabs:
-            self.last = (line, column, end.line, end.column)
-            self.scalars.append(self.last)
-            if style == '"' and not event.value.isprintable():
-                self._escaped(node)
+            self._unusual(event, node)
         if event.tag is not None:
             self._tagged(event)
         if event.anchor is not None:
@@ -173,35 +166,44 @@ class Composer:
             self._sizes[id(node)] = 1
         return node
 
-    def _sequence(self, line: int, column: int) -> Sequence:
-        node = Sequence(self.source, line, column)
+    def _unusual(self, event: Any, node: Scalar) -> None:
+        """Remember where a quoted text stands, and look for escapes that nobody meant."""
+        start, end = event.start_mark, event.end_mark
+        self.last = (start.line, start.column, end.line, end.column)
+        self.scalars.append(self.last)
+        if event.style == '"' and not node.text.isprintable() and any(c < " " and c != "\n" for c in node.text):
+            self.problems.append(Problem("backslash-in-quotes", node.place))
+
+    def _sequence(self, start: Spot) -> Sequence:
+        node = Sequence(self.source, start)
         event = self._next()
         while type(event) is not SequenceEndEvent:
             node.items.append(self._node(event))
             event = self._next()
         return node
 
-    def _mapping(self, line: int, column: int) -> Mapping:
-        node = Mapping(self.source, line, column)
+    def _mapping(self, start: Spot) -> Mapping:
+        node = Mapping(self.source, start)
         merged: list[tuple[Scalar, Node]] = []
-        event = self._next()
+        following = self._next
+        event = following()
         while type(event) is not MappingEndEvent:
             key = self._node(event)
-            value = self._node(self._next())
+            value = self._node(following())
             if type(key) is not Scalar:
                 self.problems.append(Problem("key-not-text", key.place))
             elif key.text == "<<" and key.plain:
                 merged.append((key, value))
             else:
                 self._put(node, key, value)
-            event = self._next()
+            event = following()
         for key, value in merged:
             self._merge(node, key, value)
         return node
 
     def _put(self, node: Mapping, key: Scalar, value: Node) -> None:
         """Set a key; one that is there already keeps its first value, and both lines are named."""
-        if key.plain and is_null(value) and _PARTED.match(key.text):
+        if type(value) is Scalar and not value.text and key.plain and is_null(value) and _PARTED.match(key.text):
             key, value = self._parted(key)
         if key.text in node.keys:
             first = node.keys[key.text].place
@@ -218,13 +220,8 @@ class Composer:
         at = key.column + len(name)
         slug = "full-width-colon" if colon == "：" else "no-space-after-colon"
         self.problems.append(Problem(slug, self.source.place(key.line, at), {"key": name}))
-        value = Scalar(self.source, key.line, at + 1, max(1, len(rest)), rest.strip(), True)
-        return Scalar(self.source, key.line, key.column, len(name), name, True), value
-
-    def _escaped(self, node: Scalar) -> None:
-        r"""Tell of a backslash that made a character no one can see out of a letter, as in "C:\exports"."""
-        if any(c < " " and c != "\n" for c in node.text):
-            self.problems.append(Problem("backslash-in-quotes", node.place))
+        value = Scalar(self.source, Spot(key.line, at + 1), key.end, rest.strip(), True)
+        return Scalar(self.source, key.start, Spot(key.line, at), name, True), value
 
     def _merge(self, node: Mapping, key: Scalar, value: Node) -> None:
         """Take over the keys of `<<: *base` that the mapping does not have itself."""
@@ -245,7 +242,7 @@ class Composer:
         if node is None:
             slug = "alias-inside-itself" if name in self._anchors else "unknown-alias"
             self.problems.append(Problem(slug, self._place(event, len(name) + 1), {"alias": name}))
-            gone = Scalar(self.source, event.start_mark.line, event.start_mark.column, len(name) + 1, "", True)
+            gone = Scalar(self.source, event.start_mark, event.end_mark, "", True)
             gone.doubtful = True
             return gone
         self._repeat(self._sizes[id(node)], event)

@@ -3,14 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeAlias
 
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError, core_schema
 
-from salesplan.amount import NotAnAmount, minor_digits, read_money, read_number, read_share
+from salesplan.amount import LARGEST, NotAnAmount, minor_digits, read_money, read_number, read_share
 from salesplan.period import Month
 
 LONGEST_NUMBER = 60
@@ -37,13 +36,13 @@ def fault(slug: str, **params: Any) -> PydanticCustomError:
 
 
 class Read:
-    """Marks a field whose value is read from the text of the plan by `read(text, digits)`."""
+    """Marks a field whose value is read from the text of the plan by `read(text)`, or `read(text, digits)`."""
 
-    __slots__ = ("read", "schema")
+    __slots__ = ("read", "scaled", "schema")
 
-    def __init__(self, read: Callable[[str, int], Any], schema: dict[str, Any]) -> None:
-        """Keep the reader and what an editor may accept."""
-        self.read, self.schema = read, schema
+    def __init__(self, read: Callable[..., Any], schema: dict[str, Any], scaled: bool = False) -> None:
+        """Keep the reader and what an editor may accept; a `scaled` one is told the currency's decimals."""
+        self.read, self.schema, self.scaled = read, schema, scaled
 
     def digits(self, info: core_schema.ValidationInfo) -> int:
         """The decimals of the plan's currency."""
@@ -55,7 +54,13 @@ class Read:
         def value(given: Any, info: core_schema.ValidationInfo) -> Any:
             return self.read(given if type(given) is str and given else _as_text(given), self.digits(info))
 
-        return core_schema.with_info_plain_validator_function(value)
+        def text(given: Any) -> Any:
+            return read(given if type(given) is str and given else _as_text(given))
+
+        read: Callable[..., Any] = self.read
+        if self.scaled:
+            return core_schema.with_info_plain_validator_function(value)
+        return core_schema.no_info_plain_validator_function(text)
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
         """What an editor may accept."""
@@ -77,7 +82,7 @@ class MetricRead(Read):
 def choice(*words: str) -> Read:
     """Marks a field that takes one of a few words."""
 
-    def read(text: str, _digits: int = 2) -> str:
+    def read(text: str) -> str:
         if text.strip() not in words:
             raise fault("not-one-of", text=text.strip(), known=list(words))
         return text.strip()
@@ -107,16 +112,29 @@ def _amount(read: Callable[[str], Any], text: str) -> Any:
         raise fault("value-not-a-number", text=text.strip()) from None
 
 
+_PLAIN = re.compile(r"([0-9]{1,12})(万|亿|百万|k|m)?")
+_TIMES = {None: 1, "万": 10**4, "亿": 10**8, "百万": 10**6, "k": 10**3, "m": 10**6}
+
+
+def _plainly(text: str) -> int | None:
+    """The value of the commonest way to write a number, at once; None for any other."""
+    found = _PLAIN.fullmatch(text)
+    value = int(found[1]) * _TIMES[found[2]] if found else LARGEST
+    return value if value < LARGEST else None
+
+
 def money(text: str, digits: int = 2) -> int:
     """An amount, not negative, in the currency's smallest unit.
 
     >>> money("1.2亿"), money("120_000_000")
     (12000000000, 12000000000)
     """
+    plainly = _plainly(text)
+    if plainly is not None:
+        return int(plainly * 10**digits)
     if text.rstrip().endswith(("%", "％")):
         raise fault("amount-not-a-share", text=text.strip())
-    amount: int = _not_negative(_amount(lambda t: read_money(t, digits), text), text)
-    return amount
+    return int(_not_negative(_amount(lambda t: read_money(t, digits), text), text))
 
 
 def _not_negative(value: Any, text: str) -> Any:
@@ -125,7 +143,7 @@ def _not_negative(value: Any, text: str) -> Any:
     return value
 
 
-def count(text: str, _digits: int = 2) -> int:
+def count(text: str) -> int:
     """A whole number, not negative.
 
     >>> count("280"), count("1.2万")
@@ -137,7 +155,7 @@ def count(text: str, _digits: int = 2) -> int:
     return int(value)
 
 
-def share(text: str, _digits: int = 2) -> Fraction:
+def share(text: str) -> Fraction:
     """A share from 0 to 1.
 
     >>> share("30%"), share("0.3")
@@ -149,7 +167,7 @@ def share(text: str, _digits: int = 2) -> Fraction:
     return value
 
 
-def change(text: str, _digits: int = 2) -> Fraction:
+def change(text: str) -> Fraction:
     """A share of any size and sign, such as a growth of -10% or 150%."""
     if "e" in text.lower():
         raise fault("value-not-a-share", text=text.strip()[:20])
@@ -157,14 +175,17 @@ def change(text: str, _digits: int = 2) -> Fraction:
     return value
 
 
-def number(text: str, _digits: int = 2) -> Fraction:
+def number(text: str) -> Fraction:
     """A number, an amount or a share, not negative, of which only the size beside others counts."""
+    plainly = _plainly(text)
+    if plainly is not None:
+        return Fraction(plainly)
     read = change if text.rstrip().endswith(("%", "％")) else (lambda t: _amount(read_number, t))
     value: Fraction = _not_negative(read(text), text)
     return value
 
 
-def month(text: str, _digits: int = 2) -> Month:
+def month(text: str) -> Month:
     """A month such as 2027-03."""
     try:
         return Month.read(text)
@@ -172,9 +193,12 @@ def month(text: str, _digits: int = 2) -> Month:
         raise fault("value-not-a-month", text=text.strip()) from None
 
 
-def date(text: str, _digits: int = 2) -> dt.date:
+_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+
+
+def date(text: str) -> dt.date:
     """An ISO date such as 2027-03-01."""
-    found = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text.strip())
+    found = _DAY.fullmatch(text.strip())
     if not found:
         raise fault("value-not-a-date", text=text.strip())
     try:
@@ -187,7 +211,7 @@ _SPANS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "wee
 _DURATION = re.compile(r"([0-9]{1,4})\s*(?:(m|min|h|d|w)|(minute|hour|day|week)s?|(分钟|小时|天|日|周))")
 
 
-def duration(text: str, _digits: int = 2) -> dt.timedelta:
+def duration(text: str) -> dt.timedelta:
     """A length of time.
 
     >>> duration("2h"), duration("45 days"), duration("30天")
@@ -201,15 +225,15 @@ def duration(text: str, _digits: int = 2) -> dt.timedelta:
     return dt.timedelta(**{unit: int(found[1])})
 
 
-def text(given: str, _digits: int = 2) -> str:
+def text(given: str) -> str:
     """A text, without blanks around it."""
-    if not given.strip():
+    stripped = given.strip()
+    if not stripped:
         raise fault("value-missing")
-    return given.strip()
+    return stripped
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """A limit of a hold: an amount [smallest units, or a count], or a share of the metric's target."""
 
     amount: int | None = None
@@ -283,7 +307,7 @@ if TYPE_CHECKING:
     Figure: TypeAlias = int
     Names: TypeAlias = tuple[str, ...]
 else:
-    Money = Annotated[int, Read(money, _AMOUNT)]
+    Money = Annotated[int, Read(money, _AMOUNT, scaled=True)]
     Count = Annotated[int, Read(count, _COUNT)]
     Share = Annotated[Fraction, Read(share, _SHARE)]
     Change = Annotated[Fraction, Read(change, _CHANGE)]
@@ -293,8 +317,8 @@ else:
     Duration = Annotated[dt.timedelta, Read(duration, _TIME)]
     Name = Annotated[str, Read(text, _TEXT)]
     Yes = Annotated[bool, Flag()]
-    Limit = Annotated[Bound, MetricRead(bound, _NUMBER)]
-    Figure = Annotated[int, MetricRead(money, _AMOUNT)]
+    Limit = Annotated[Bound, MetricRead(bound, _NUMBER, scaled=True)]
+    Figure = Annotated[int, MetricRead(money, _AMOUNT, scaled=True)]
     Names = Annotated[tuple[Name, ...], BeforeValidator(one_or_many, json_schema_input_type=str | list[str])]
 
 
