@@ -1,0 +1,106 @@
+"""What a file really is, by its bytes and never by its name."""
+
+from __future__ import annotations
+
+from salesplan.records.files import Source
+from salesplan.words import Text
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "pdf"), (b"\x89PNG", "picture"), (b"\xff\xd8\xff", "picture"), (b"GIF8", "picture"), (b"BM", "picture?"),
+    (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"), (b"\x1f\x8b", "archive"), (b"BZh", "archive"),
+    (b"PAR1", "parquet"), (b"SQLite format 3", "database"), (b"{\\rtf", "rtf"), (b"MZ", "program?"), (b"\x7fELF", "program"),
+    (b"II*\x00", "picture"), (b"MM\x00*", "picture"), (b"RIFF", "media"), (b"ID3", "media"), (b"\x00\x00\x00\x18ftyp", "media"),
+    (b"ORC", "database?"), (b"Obj\x01", "database"), (b"\x00\x01\x00\x00Standard", "database"), (b"-----BEGIN", "key"),
+)  # fmt: skip
+
+NAMES = {
+    "xlsx": "xlsx", "xlsb": "xlsb", "xls": "xls (BIFF)", "ods": "ods", "text": "csv", "html": "html",
+    "spreadsheetml": "xml (SpreadsheetML 2003)",
+}  # fmt: skip
+"""How a format that can be read is called in a reading."""
+
+
+def format_of(source: Source) -> str:
+    """The format of the bytes: `xlsx`, `xlsb`, `ods`, `xls`, `html`, `spreadsheetml` or `text`.
+
+    Raises: InvalidInput that says what the file really is (`not-a-table-file`, `encrypted-workbook`,
+    `login-page`, `damaged-workbook`).
+    """
+    data = source.data
+    if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
+        return _zip_format(source)
+    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        return _ole_format(source)
+    if data[:2] == b"\x09\x08" and data[2:4] in (b"\x10\x00", b"\x08\x00"):
+        return "xls"
+    for magic, what in _MAGIC:
+        if data.startswith(magic) and (not what.endswith("?") or b"\0" in data[:512]):
+            raise source.refused("not-a-table-file", what=Text(f"is-{what.rstrip('?')}"))
+    return _text_format(source)
+
+
+def _zip_format(source: Source) -> str:
+    from salesplan.records.package import Package
+
+    package = Package(source)
+    if "xl/workbook.bin" in package:
+        return "xlsb"
+    if "mimetype" in package and b"spreadsheet" in package.bytes_of("mimetype", 4096):
+        return "ods"
+    names = [n.replace("\\", "/").lstrip("/").casefold() for n in package.names]
+    for start, what in (("word/", "document"), ("ppt/", "slides"), ("meta-inf/manifest.xml", "document")):
+        if any(n.startswith(start) for n in names):
+            raise source.refused("not-a-table-file", what=Text(f"is-{what}"))
+    if any(n.startswith("xl/") for n in names) or "[content_types].xml" in names:
+        return "xlsx"
+    raise source.refused("not-a-table-file", what=Text("is-archive"))
+
+
+def _utf16(name: str) -> bytes:
+    return name.encode("utf-16-le")
+
+
+def _ole_format(source: Source) -> str:
+    data = source.data
+    if _utf16("EncryptedPackage") in data:
+        raise source.refused("encrypted-workbook")
+    if _utf16("Workbook") in data or _utf16("Book") in data:
+        return "xls"
+    for stream, what in (("WordDocument", "document"), ("PowerPoint Document", "slides")):
+        if _utf16(stream) in data:
+            raise source.refused("not-a-table-file", what=Text(f"is-{what}"))
+    raise source.refused("damaged-workbook", why=Text("damage-truncated"))
+
+
+def _text_format(source: Source) -> str:
+    start = source.data[:65536]
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        start = start.decode("utf-16", "replace").encode()
+    begin = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if begin.startswith((b"<?xml", b"<workbook", b"<ss:workbook")) and (
+        b"urn:schemas-microsoft-com:office:spreadsheet" in begin
+    ):
+        return "spreadsheetml"
+    if begin.startswith(b"mime-version") or (b"multipart/related" in begin[:2000] and b"mime-version" in begin[:4000]):
+        raise source.refused("not-a-table-file", what=Text("is-mhtml"))
+    if begin.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<body", b"<!--", b"<style", b"<div")):
+        return _html_format(source)
+    if begin.startswith(b"<?xml") and b"<html" in begin[:2000]:
+        return _html_format(source)
+    if begin.startswith((b"<?xml", b"<")):
+        raise source.refused("not-a-table-file", what=Text("is-xml"))
+    if begin.startswith((b"{", b"[{", b"[\n", b"[\r\n", b"[ {")) and begin.rstrip()[-1:] in b"}],":
+        raise source.refused("not-a-table-file", what=Text("is-json"))
+    return "text"
+
+
+def _html_format(source: Source) -> str:
+    data = source.data.lower()
+    if b"\0" in data[:1000]:
+        data = source.data.decode("utf-16", "replace").lower().encode()
+    if b"<td" in data and b"</table" in data and b'type="password"' not in data:
+        return "html"
+    login = any(sign in data for sign in (b"password", b"login", b"sign in", "登录".encode(), "登录".encode("gb18030")))
+    if login:
+        raise source.refused("login-page")
+    raise source.refused("not-a-table-file", what=Text("is-html"))

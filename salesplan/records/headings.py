@@ -1,0 +1,161 @@
+"""What a header cell says: its word, and the unit, currency and tax basis that its brackets and prefixes add."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from salesplan.words.headers import book
+
+Basis = Literal["tax_included", "tax_excluded"]
+_BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+_NUMBERED = re.compile(r"^\d+[、.．](?=\D)")
+_BRACKET = re.compile(r"^(.+?)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$")
+_PARTS = re.compile(r"[,，、;；/|:：]")
+_TITLE_UNIT = re.compile(r"(?:金额)?单位[:：为]?(?:人民币|rmb|cny)?\(?(分|千元|万元|百万元|千万元|亿元|元)")
+_LOOSE_UNIT = re.compile(r"[(\[](?:人民币|rmb|cny)?(千元|万元|百万元|千万元|亿元)[)\]]")
+_ENGLISH_UNIT = re.compile(r"\bin (?:[a-z]{3} )?(thousand|million)s?\b|\b(?:rmb|cny|usd|eur)?'000s?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A header taken apart: `whole` and `bare` (without brackets and prefixes) are normalised for comparing."""
+
+    text: str
+    whole: str
+    bare: str
+    unit: str | None = None
+    scope: Literal["base", "document"] | None = None
+    basis: Basis | None = None
+    bracketed: bool = False
+
+
+def fold(text: str) -> str:
+    """A text as it is compared: NFKC, no case, no blanks.
+
+    >>> fold("业 务 员"), fold("Sales Rep")
+    ('业务员', 'salesrep')
+    """
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def heading(text: str) -> Heading:
+    """A header cell taken apart.
+
+    >>> h = heading("价税合计（本位币）")
+    >>> h.bare, h.scope, heading("销售额（万元，不含税）").unit, heading("Deal - Owner*").bare
+    ('价税合计', 'base', '万元', 'owner')
+    """
+    folded = fold(text)
+    whole = folded.strip("*").rstrip("%")
+    whole = _NUMBERED.sub("", whole)
+    bare, said = whole, []
+    while found := _BRACKET.match(bare):
+        bare = found[1]
+        said += _PARTS.split(found[2])
+    for prefix in _entity_prefixes():
+        if bare.startswith(prefix) and len(bare) > len(prefix):
+            bare = bare[len(prefix) :]
+            break
+    word, slash, tail = bare.rpartition("/")
+    if slash and tail in _units():
+        bare, said = word, [*said, tail]
+    scope, unit, basis = _scope(said), next((w for w in said if w in _units()), None), _basis(said)
+    if scope is None:
+        scope, bare = _prefixed_scope(bare)
+    return Heading(text.strip(), whole, bare.strip("*%"), unit, scope, basis, bool(said))
+
+
+@cache
+def _entity_prefixes() -> tuple[str, ...]:
+    return tuple(fold(p) for p in book()["entity_prefixes"])
+
+
+@cache
+def _units() -> dict[str, float]:
+    return {fold(str(k)): v for k, v in book()["units"].items()}
+
+
+@cache
+def _scope_words() -> dict[str, tuple[str, ...]]:
+    return {name: tuple(fold(w) for w in words) for name, words in book()["scopes"].items()}
+
+
+def _scope(said: list[str]) -> Literal["base", "document"] | None:
+    words = _scope_words()
+    if any(s in words["base"] for s in said):
+        return "base"
+    return "document" if any(s in words["document"] for s in said) else None
+
+
+def _basis(said: list[str]) -> Basis | None:
+    words = _scope_words()
+    if any(s in words["tax_excluded"] for s in said):
+        return "tax_excluded"
+    return "tax_included" if any(s in words["tax_included"] for s in said) else None
+
+
+def _prefixed_scope(bare: str) -> tuple[Literal["base", "document"] | None, str]:
+    words = _scope_words()
+    for name in ("base", "document"):
+        for word in words[name]:
+            if bare.startswith(word) and len(bare) > len(word) and not word.isascii():
+                return ("base" if name == "base" else "document"), bare
+    return None, bare
+
+
+def without_prefix(bare: str) -> list[tuple[str, Basis | None]]:
+    """What a header says behind words such as 本币 and 不含税, with the tax basis that they state.
+
+    >>> without_prefix("本位币价税合计"), without_prefix("不含税销售额")
+    ([('价税合计', None)], [('销售额', 'tax_excluded')])
+    """
+    words = _scope_words()
+    out: list[tuple[str, Basis | None]] = []
+    for name in ("base", "document"):
+        cut = next((w for w in words[name] if bare.startswith(w) and len(bare) > len(w)), None)
+        if cut:
+            out.append((bare[len(cut) :], None))
+            break
+    stated: tuple[tuple[str, Basis], ...] = (("tax_excluded", "tax_excluded"), ("tax_included", "tax_included"))
+    for name, basis in stated:
+        cut = next((w for w in words[name] if bare.startswith(w) and len(bare) > len(w) and w != "价税合计"), None)
+        if cut:
+            out.append((bare[len(cut) :], basis))
+            break
+    return out
+
+
+def unit_size(unit: str | None) -> float:
+    """How many currency units one of the unit is."""
+    return float(_units()[unit]) if unit else 1.0
+
+
+def title_unit(text: str) -> str | None:
+    """The unit of money that a title line states.
+
+    >>> title_unit("2025年度销售目标 单位：万元"), title_unit("In USD thousands"), title_unit("日期")
+    ('万元', 'thousand', None)
+    """
+    spaced = unicodedata.normalize("NFKC", text).casefold()
+    folded = fold(text)
+    found = _TITLE_UNIT.search(folded) or _LOOSE_UNIT.search(folded)
+    if found:
+        return found[1]
+    english = _ENGLISH_UNIT.search(spaced)
+    return (english[1] or "thousand") if english else None
+
+
+def title_basis(text: str) -> Basis | None:
+    """The tax basis that a title line states.
+
+    >>> title_basis("口径：含税销售额"), title_basis("金额不含税"), title_basis("销售明细")
+    ('tax_included', 'tax_excluded', None)
+    """
+    folded = fold(text)
+    if re.search(r"不含税|未税|excl(?:uding|\.)?tax", folded):
+        return "tax_excluded"
+    return "tax_included" if re.search(r"含税|价税合计|incl(?:uding|\.)?tax", folded) else None

@@ -1,0 +1,155 @@
+"""Sales records: several files as one set of typed rows, each file with its reading."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from salesplan.frame import Column, Frame, joined
+from salesplan.problem import InvalidInput, Problem
+from salesplan.records.duplicates import drop_duplicates
+from salesplan.records.files import read_source
+from salesplan.records.headings import Basis
+from salesplan.records.mapping import system_of
+from salesplan.records.names import Aliases
+from salesplan.records.reading import REASONS, FileReading, reconciled
+from salesplan.records.sales_amounts import MoneyRules
+from salesplan.records.sales_file import SalesFile, SalesRules, read_sales_file
+from salesplan.words import Text
+
+ROW_LIMITS = {65_535: "xls", 65_536: "xls", 1_048_575: "xlsx", 1_048_576: "xlsx", 10_000: "query"}
+"""Row counts at which systems and formats cut an export off."""
+HIDDEN_TERMS = frozenset({"line_no"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sales:
+    """Sales lines that count, one row a line, and how each file was read.
+
+    `frame` has `order_date` (days), `amount` and, where the files have them, `amount_net`, `cost`,
+    `gross_profit` [smallest units, in the plan's currency], `quantity` [10**-quantity_digits], and the
+    texts `order_id, customer_id, customer_name, person, emp_no, region, team, segment, tier, industry,
+    product_id, product_name, product, doc_type, currency` and the user's own dimensions.
+    `problems`: cells that could not be read in files that were read all the same.
+    """
+
+    frame: Frame
+    reading: tuple[FileReading, ...]
+    problems: tuple[Problem, ...] = ()
+    quantity_digits: int = 0
+
+
+def read_sales(
+    files: Sequence[Path], *, names: Sequence[str] | None = None, aliases: Aliases | None = None,
+    basis_amount: Basis = "tax_included", digits: int = 2, extra_columns: Mapping[str, str] | None = None,
+    maps: Mapping[str, str] | None = None, skip_bad_rows: bool = False, currency: str = "CNY",
+    rates: Mapping[str, Fraction] | None = None, members: Mapping[str, Sequence[str]] | None = None,
+    document: str | None = None, sheet: str | None = None,
+) -> Sales:  # fmt: skip
+    """The sales lines of the files as one set; a document that stands in several files counts once.
+
+    `names`: the files as shown to the user. `aliases`: by dimension, other spellings of members; persons
+    may be given as id -> {name, region, ...}, which fills `emp_no`. `digits`: decimals of the smallest
+    unit of `currency`. `extra_columns`: term -> header of the user's own dimensions. `maps`: header ->
+    term, before the known words ('' ignores a column). `members`: the plan's own names by dimension, to
+    which spellings (华东 for 华东大区) are fitted. `rates`: what a unit of another currency is worth.
+    `document`: `delivery`, `invoice`, `order` or `contract`, choosing among several dates.
+
+    Raises: InvalidInput with everything that is wrong with all of the files.
+    """
+    rules = SalesRules(
+        basis_amount, MoneyRules(currency, digits, rates or {}), aliases or {}, members or {}, document,
+        extra_columns or {}, maps or {}, skip_bad_rows, sheet,
+    )  # fmt: skip
+    read: list[SalesFile] = []
+    problems: list[Problem] = []
+    for path, name in zip(files, names or [f.name for f in files], strict=True):
+        try:
+            read.append(read_sales_file(read_source(path, name), rules))
+        except InvalidInput as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InvalidInput(problems)
+    drop_duplicates(read)
+    most = max((f.amounts.quantity_digits for f in read), default=0)
+    frames = [_frame(f, most) for f in read]
+    tolerated = tuple(p for f in read for p in f.bad.problems)
+    return Sales(joined(frames) if frames else Frame({}), tuple(_reading(f) for f in read), tolerated, most)
+
+
+def _frame(file: SalesFile, quantity_digits: int) -> Frame:
+    columns: dict[str, Column] = {t: c for t, c in file.values.items() if t not in HIDDEN_TERMS}
+    if "quantity" in columns and quantity_digits > file.amounts.quantity_digits:
+        columns["quantity"] = _finer(columns["quantity"], 10 ** (quantity_digits - file.amounts.quantity_digits))
+    return Frame(columns, (file.source.name,), np.zeros(len(file.rows), np.int32), file.rows)
+
+
+def _finer(values: Any, factor: int) -> Any:
+    from salesplan.frame import NO_AMOUNT
+
+    return np.where(values == NO_AMOUNT, NO_AMOUNT, values * factor)
+
+
+def _reading(file: SalesFile) -> FileReading:
+    header, found = file.table.header, file.columns
+    amount, days = file.values["amount"], file.values["order_date"]
+    assert isinstance(amount, np.ndarray)
+    assert isinstance(days, np.ndarray)
+    kept = int(amount.sum())
+    total = reconciled(None if file.amounts.converted else file.total, kept, file.left_out)
+    warnings = [*file.warnings]
+    if total.verdict == "differs":
+        warnings.append(Text("total-differs", difference=_money(total.difference), total=_money(total.total)))
+    if total.verdict == "explained":
+        by = [Text(f"left-{reason}") for reason in total.by]
+        warnings.append(Text("total-explained", difference=_money(total.difference), total=_money(total.total), by=by))
+    if len(file.rows) + sum(x.rows for x in file.left_out.values()) in ROW_LIMITS:
+        warnings.append(Text("export-limit-reached", rows=len(file.rows)))
+    columns = _mapped(file)
+    return FileReading(
+        file=file.source.name, sha256=file.source.sha256, system=system_of(header), format=file.table.book.format,
+        encoding=file.table.book.encoding, sheet=file.table.sheet.name, header_row=header.row, rows=len(file.rows),
+        amount=kept, left_out={r: file.left_out[r] for r in REASONS if r in file.left_out}, total=total,
+        first_day=_day(days.min()) if len(days) else None, last_day=_day(days.max()) if len(days) else None,
+        unit=file.amounts.unit, basis=found.amount.basis, columns=columns,
+        unmapped=tuple(h.text for h in header.headings.values() if h.text not in columns), warnings=tuple(warnings),
+    )  # fmt: skip
+
+
+def _money(value: int | None) -> Any:
+    from salesplan.words import Quantity
+
+    return Quantity("money", value)
+
+
+def _day(day: np.datetime64) -> dt.date:
+    found = day.astype(object)
+    assert isinstance(found, dt.date)
+    return found
+
+
+def _mapped(file: SalesFile) -> dict[str, str]:
+    """Header -> term of every column that was read, in the order of the sheet."""
+    found = file.columns
+    some = {found.date.column: "order_date", found.amount.plus.column: "amount"}
+    for extra in (found.net,):
+        if extra is not None:
+            some.setdefault(extra.plus.column, "amount_net")
+    for term, candidate in {**found.texts, **found.money}.items():
+        some.setdefault(candidate.column, term)
+    for candidates, term in ((found.status, "status"), (found.doc_type, "doc_type")):
+        for candidate in candidates:
+            some.setdefault(candidate.column, term)
+    for single, term in ((found.quantity, "quantity"), (found.amount.tax, "tax")):
+        if single is not None:
+            some.setdefault(single.column, term)
+    for term, column in found.extra.items():
+        some.setdefault(column, term)
+    headings = file.table.header.headings
+    return {headings[j].text: some[j] for j in sorted(some)}

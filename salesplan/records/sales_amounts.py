@@ -1,0 +1,158 @@
+"""The amounts of a sales list: tax basis, unit, currency and the sign of returns settled, in whole smallest units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+
+from salesplan.frame import MISSING, NO_AMOUNT, Codes, Flags, Ints
+from salesplan.problem import Place, Problem
+from salesplan.records.documents import returned
+from salesplan.records.grid import Grid, RawColumn
+from salesplan.records.headings import fold, unit_size
+from salesplan.records.mapping import Candidate
+from salesplan.records.money_cells import Amounts, amounts, counts, half_up
+from salesplan.records.sales_columns import Money, SalesColumns
+from salesplan.words import Text
+from salesplan.words.headers import book
+
+
+@dataclass(slots=True)
+class SalesAmounts:
+    """Amounts by term, one a row; `bad` by the column whose cell could not be read; `as_written` before signs and rates."""
+
+    values: dict[str, Ints]
+    bad: dict[int, Flags]
+    as_written: Ints
+    unit: str
+    quantity_digits: int = 0
+    flipped: int = 0
+    converted: bool = False
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Text] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRules:
+    """What the plan says of money: its currency, the decimals of its smallest unit, and rates of other currencies."""
+
+    currency: str = "CNY"
+    digits: int = 2
+    rates: Mapping[str, Fraction] = field(default_factory=dict)
+
+
+def sales_amounts(
+    grid: Grid, columns: SalesColumns, rules: MoneyRules, title_unit: str | None, counted: Flags, place: Place
+) -> SalesAmounts:
+    """The amounts of every row; only `counted` rows (documents that count) can make a problem of currency."""
+    unit = columns.amount.plus.heading.unit or title_unit
+    found = SalesAmounts({}, {}, np.zeros(0, np.int64), unit or _plain_unit(rules.currency))
+    found.values["amount"] = _money(grid, columns.amount, rules, title_unit, found)
+    found.as_written = found.values["amount"].copy()
+    if columns.net is not None:
+        found.values["amount_net"] = _money(grid, columns.net, rules, title_unit, found)
+    for term, candidate in columns.money.items():
+        found.values[term] = _read(grid, candidate, rules, title_unit, found).values
+    if columns.quantity is not None:
+        quantities, found.quantity_digits = counts(grid.columns[columns.quantity.column])
+        found.values["quantity"] = quantities.values
+        found.bad[columns.quantity.column] = quantities.bad
+    _convert(grid, columns, rules, found, counted, place)
+    _turn_returns(grid, columns, found)
+    return found
+
+
+def _plain_unit(currency: str) -> str:
+    return "元" if currency == "CNY" else currency
+
+
+def _money(grid: Grid, money: Money, rules: MoneyRules, title_unit: str | None, found: SalesAmounts) -> Ints:
+    values = _read(grid, money.plus, rules, title_unit, found).values
+    if money.tax is None:
+        return values
+    tax = _read(grid, money.tax, rules, title_unit, found).values
+    both = (values != NO_AMOUNT) & (tax != NO_AMOUNT)
+    out = values.copy()
+    out[both] += money.tax_sign * tax[both]
+    return out
+
+
+def _read(grid: Grid, candidate: Candidate, rules: MoneyRules, title_unit: str | None, found: SalesAmounts) -> Amounts:
+    size = unit_size(candidate.heading.unit or title_unit)
+    read = amounts(grid.columns[candidate.column], size, rules.digits)
+    found.bad[candidate.column] = read.bad
+    if read.rounded:
+        params = {"header": candidate.heading.text, "cells": read.rounded, "digits": rules.digits}
+        found.warnings.append(Text("amounts-rounded", **params, drift=round(read.drift / 10**rules.digits, 4)))
+    return read
+
+
+def _currencies(column: RawColumn) -> list[str]:
+    """The ISO code of each label of a column of currencies; the label itself where it is unknown."""
+    known = {fold(w): code for code, words in book()["currencies"].items() for w in words}
+    return [known.get(fold(label), label.strip().upper()) for label in column.texts.labels]
+
+
+def _convert(
+    grid: Grid, columns: SalesColumns, rules: MoneyRules, found: SalesAmounts, counted: Flags, place: Place
+) -> None:
+    """Turn amounts in other currencies into the plan's, unless the column is in base currency already."""
+    currency = columns.texts.get("currency")
+    if currency is None or columns.amount.plus.heading.scope == "base":
+        return
+    codes = _currencies(grid.columns[currency.column])
+    texts = grid.columns[currency.column].texts
+    foreign = np.array([*(c != rules.currency for c in codes), False], bool)[texts.codes]
+    if not (foreign & counted).any():
+        return
+    rates = _rates(grid, columns, rules, codes, texts.codes)
+    without = foreign & counted & np.isnan(rates) & (found.values["amount"] != NO_AMOUNT)
+    if without.any():
+        names = sorted({texts.labels[c] for c in texts.codes[without].tolist() if c != MISSING})
+        params = {"currencies": names, "rows": int(without.sum()), "currency": rules.currency}
+        found.problems.append(Problem("currency-without-rate", place, params))
+        return
+    for name, values in found.values.items():
+        if name != "quantity":
+            found.values[name] = multiplied(values, np.where(foreign, rates, np.nan))
+    found.converted = True
+    found.warnings.append(Text("converted-by-rate", rows=int((foreign & counted).sum()), currency=rules.currency))
+
+
+def _rates(grid: Grid, columns: SalesColumns, rules: MoneyRules, codes: list[str], rows: Codes) -> np.ndarray[tuple[int], np.dtype[np.float64]]:  # fmt: skip
+    if columns.rate is not None:
+        raw = grid.columns[columns.rate.column]
+        read = amounts(raw, digits=8)
+        return np.where(read.values == NO_AMOUNT, np.nan, read.values / 10**8)
+    table = [float(rules.rates[c]) if c in rules.rates else np.nan for c in codes]
+    return np.array([*table, np.nan])[rows]
+
+
+def multiplied(values: Ints, rates: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Ints:
+    """Amounts times exact decimal rates, rounded half away from zero; unchanged where the rate is NaN.
+
+    >>> multiplied(np.array([100, 333]), np.array([np.nan, 7.15])).tolist()
+    [100, 2381]
+    """
+    out = values.copy()
+    some = ~np.isnan(rates) & (values != NO_AMOUNT)
+    for rate in np.unique(rates[some]).tolist():
+        exact = Fraction(repr(rate))
+        rows = some & (rates == rate)
+        distinct, back = np.unique(values[rows], return_inverse=True)
+        out[rows] = np.array([half_up(v * exact) for v in distinct.tolist()], np.int64)[back]
+    return out
+
+
+def _turn_returns(grid: Grid, columns: SalesColumns, found: SalesAmounts) -> None:
+    """Make the amounts of return documents negative where the file writes them without a sign."""
+    turned = returned(grid, columns) & (found.values["amount"] > 0)
+    found.flipped = int(turned.sum())
+    if found.flipped:
+        found.warnings.append(Text("returns-turned", rows=found.flipped))
+        for values in found.values.values():
+            mine = turned & (values > 0)
+            values[mine] = -values[mine]

@@ -1,0 +1,164 @@
+"""Which columns of a sales list are read as what, and which amount is the one that the plan counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from salesplan.problem import Place, Problem
+from salesplan.records.headings import Basis, fold
+from salesplan.records.mapping import Candidate, Header
+from salesplan.words import Text
+from salesplan.words.guess import guess
+from salesplan.words.headers import book
+
+TEXT_TERMS = (
+    "order_id", "customer_id", "customer_name", "person", "emp_no", "region", "team", "segment", "tier", "industry",
+    "product_id", "product_name", "product", "currency", "line_no",
+)  # fmt: skip
+COST_TERMS = ("cost", "gross_profit")
+_MONEY = ("amount", "amount_net", "line_amount")
+_TAX_INCLUDED = ("价税合计", "含税", "incl")
+_DATES_BY_DOCUMENT = {
+    "delivery": ("出库", "发货", "ship", "delivery"), "invoice": ("开票", "发票", "invoice", "bill", "posting"),
+    "order": ("订单", "下单", "order"), "contract": ("签约", "签订", "合同", "contract"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """The columns that make up an amount: `plus` and the others added, `minus` taken off, and what they are."""
+
+    plus: Candidate
+    tax: Candidate | None = None
+    tax_sign: int = 0
+    basis: str = "unstated"
+
+
+@dataclass(slots=True)
+class SalesColumns:
+    """The columns of a sales list by what they are read as."""
+
+    date: Candidate
+    amount: Money
+    net: Money | None = None
+    texts: dict[str, Candidate] = field(default_factory=dict)
+    money: dict[str, Candidate] = field(default_factory=dict)
+    quantity: Candidate | None = None
+    rate: Candidate | None = None
+    status: list[Candidate] = field(default_factory=list)
+    doc_type: list[Candidate] = field(default_factory=list)
+    extra: dict[str, int] = field(default_factory=dict)
+    warnings: list[Text] = field(default_factory=list)
+
+
+def sales_columns(
+    header: Header, basis: Basis, file: str, sheet: str | None, *,
+    title_basis: Basis | None = None, document: str | None = None, extra: Mapping[str, str] | None = None,
+) -> SalesColumns | list[Problem]:  # fmt: skip
+    """The columns to read, or what is wrong with the header (a list that is not empty)."""
+    place = Place(file, sheet=sheet)
+    problems = _twice(header, place)
+    found = _amount(header, basis, title_basis, place)
+    columns = None
+    if isinstance(found, Problem):
+        problems.append(found)
+    else:
+        columns = SalesColumns(_date(header, document), found)
+        _others(columns, header)
+        if found.basis == "unstated":
+            columns.warnings.append(Text("basis-unstated", header=found.plus.heading.text, basis=Text(f"basis-{basis}")))
+    for term, name in (extra or {}).items():
+        column = header.column_named(name)
+        if column is None:
+            params = {"header": name, "guess": guess(name, [h.text for h in header.headings.values()]), "term": term, "file": file}
+            problems.append(Problem("no-such-column", place, params))
+        elif columns:
+            columns.extra[term] = column
+    return problems or columns  # type: ignore[return-value]
+
+
+def _twice(header: Header, place: Place) -> list[Problem]:
+    """Two amount or date columns under the very same word: which one counts cannot be known."""
+    problems = []
+    for term in (*_MONEY, "order_date"):
+        words = [c.heading.whole for c in header.candidates.get(term, ())]
+        for word in dict.fromkeys(w for w in words if words.count(w) > 1):
+            text = next(c.heading.text for c in header.candidates[term] if c.heading.whole == word)
+            problems.append(Problem("header-twice", place, {"header": text, "row": header.row}))
+    return problems
+
+
+def _date(header: Header, document: str | None) -> Candidate:
+    words = _DATES_BY_DOCUMENT.get(document or "", ())
+
+    def strength(c: Candidate) -> tuple[bool, int, int, int, int]:
+        return (not any(w in c.heading.bare for w in words), *c.strength)
+
+    return min(header.candidates["order_date"], key=strength)
+
+
+def _amount(header: Header, basis: Basis, title: Basis | None, place: Place) -> Money | Problem:
+    some = [c for term in _MONEY for c in header.candidates.get(term, ())]
+    taxes = header.candidates.get("tax", ())
+    lines = [c for c in some if c.term == "line_amount"]
+    stated = {c.column: _stated(c, some, bool(taxes), title) for c in some}
+    for group in (lines, [c for c in some if c.term != "line_amount"]):
+        right = [c for c in group if stated[c.column] == basis]
+        if right:
+            return Money(min(right, key=lambda c: c.strength), basis=basis)
+        loose = [c for c in group if stated[c.column] is None]
+        if loose:
+            return Money(min(loose, key=lambda c: c.strength))
+    other = min(some, key=lambda c: c.strength)
+    tax = [t for t in taxes if t.heading.scope == other.heading.scope]
+    if tax:
+        best = min(tax, key=lambda c: c.strength)
+        return Money(other, best, 1 if basis == "tax_included" else -1, basis)
+    params = {"header": other.heading.text, "basis": Text(f"basis-{basis}"), "file": place.file}
+    return Problem("other-basis-only", place, params)
+
+
+def _stated(c: Candidate, some: Sequence[Candidate], taxed: bool, title: Basis | None) -> Basis | None:
+    """The tax basis of an amount column by its words, its neighbours, or the title."""
+    if c.basis:
+        return c.basis
+    if any(w in c.heading.bare for w in _TAX_INCLUDED):
+        return "tax_included"
+    neutral = c.heading.bare in ("金额", "本币金额", "原币金额", "订单明细金额", "subtotal", "sub total")
+    if c.term == "amount_net" and not neutral:
+        return "tax_excluded"
+    included = any(w in o.heading.bare for o in some for w in _TAX_INCLUDED)
+    if neutral and (included or taxed):
+        return "tax_excluded"
+    return title
+
+
+def _strongest(some: Sequence[Candidate]) -> Candidate:
+    return min(some, key=lambda c: c.strength)
+
+
+def _others(columns: SalesColumns, header: Header) -> None:
+    for term in TEXT_TERMS:
+        some = header.candidates.get(term)
+        if some:
+            columns.texts[term] = min(some, key=lambda c: c.column) if term == "order_id" else _strongest(some)
+    for term in COST_TERMS:
+        if term in header.candidates:
+            columns.money[term] = _strongest(header.candidates[term])
+    if "quantity" in header.candidates:
+        columns.quantity = _strongest(header.candidates["quantity"])
+    if "fx_rate" in header.candidates:
+        columns.rate = _strongest(header.candidates["fx_rate"])
+    columns.status = list(header.candidates.get("status", ()))
+    columns.doc_type = list(header.candidates.get("doc_type", ()))
+    net = _amount(header, "tax_excluded", None, Place(""))
+    if isinstance(net, Money) and net.basis == "tax_excluded":
+        columns.net = net
+
+
+@cache
+def flag_headers() -> frozenset[str]:
+    """Headers of columns whose own yes means a return, normalised."""
+    return frozenset(fold(w) for w in book()["return_flags"])

@@ -1,0 +1,243 @@
+"""One sales list, from its bytes to typed rows with a reason for every row left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from salesplan.frame import MISSING, NO_AMOUNT, Codes, Column, Flags, Texts
+from salesplan.problem import InvalidInput, Place, Problem
+from salesplan.records.bad_cells import BadCells, bad_cells, too_many
+from salesplan.records.date_cells import Dates, dates
+from salesplan.records.documents import aside_rows, left_out_documents, repeated_headers
+from salesplan.records.files import Source
+from salesplan.records.grid import Grid, RawColumn, Role
+from salesplan.records.headings import Basis
+from salesplan.records.mapping import Candidate, Header
+from salesplan.records.names import Aliases, Naming, department, namings, numbered, renamed, tidy, untidy
+from salesplan.records.reading import DOCUMENTS, LeftOut
+from salesplan.records.sales_amounts import MoneyRules, SalesAmounts, sales_amounts
+from salesplan.records.sales_columns import SalesColumns, sales_columns
+from salesplan.records.table_choice import Table, choose_table
+from salesplan.words import Text
+
+LEADING_COLUMNS = 5
+"""Unmapped columns this far to the left are read too: the word 合计 may stand in them."""
+NAMED = ("region", "team", "person", "segment", "tier", "industry", "product")
+"""Terms whose texts are members of dimensions."""
+
+
+@dataclass(frozen=True, slots=True)
+class SalesRules:
+    """What the plan says of sales records; see `read_sales`."""
+
+    basis: Basis = "tax_included"
+    money: MoneyRules = field(default_factory=MoneyRules)
+    aliases: Aliases = field(default_factory=dict)
+    members: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    document: str | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
+    skip_bad_rows: bool = False
+    sheet: str | None = None
+
+
+@dataclass(slots=True)
+class SalesFile:
+    """One file's rows: columns by term for the rows that count, and what was left out."""
+
+    source: Source
+    table: Table
+    columns: SalesColumns
+    rows: Codes
+    values: dict[str, Column]
+    left_out: dict[str, LeftOut]
+    total: int | None
+    kept_as_written: int
+    amounts: SalesAmounts
+    bad: BadCells
+    warnings: list[Text]
+
+    def drop(self, rows: Flags, reason: str) -> None:
+        """Leave out rows that stand elsewhere already."""
+        amount = self.values["amount"]
+        assert isinstance(amount, np.ndarray)
+        self.left_out[reason] = LeftOut(int(rows.sum()), int(amount[rows].sum()))
+        self.rows = self.rows[~rows]
+        self.values = {t: c.take(~rows) if isinstance(c, Texts) else c[~rows] for t, c in self.values.items()}
+
+
+def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
+    """The file read. Raises: InvalidInput with everything that is wrong with it."""
+    table = choose_table(source, "sales", rules.given, rules.sheet)
+    place = Place(source.name, sheet=table.sheet.name)
+    columns = sales_columns(
+        table.header, rules.basis, source.name, table.sheet.name,
+        title_basis=table.basis, document=rules.document, extra=rules.extra,
+    )  # fmt: skip
+    if isinstance(columns, list):
+        raise InvalidInput(columns)
+    grid = table.sheet.grid(roles(columns, table.header), table.header.row)
+    sorted_rows = _sorted_rows(grid, columns, table, rules, place)
+    found = sorted_rows.amounts
+    bad = BadCells(sorted_rows.bad)
+    count = int(sorted_rows.left["bad-rows"].sum())
+    problems = list(found.problems)
+    if too_many(count, int(sorted_rows.keep.sum()) + count) and not rules.skip_bad_rows:
+        problems += bad.told()
+    if problems:
+        raise InvalidInput(problems)
+    if not sorted_rows.keep.any():
+        raise InvalidInput([Problem("no-rows", place, {"file": source.name})])
+    warnings = [*columns.warnings, *found.warnings, *sorted_rows.days.warnings]
+    if bad.problems:
+        warnings.append(Text("cells-not-read", cells=len(bad.problems), first=str(bad.problems[0].place)))
+    amount = found.values["amount"]
+    keep = sorted_rows.keep
+    left_out = {
+        reason: LeftOut(int(rows.sum()), _sum(amount[rows]))
+        for reason, rows in sorted_rows.left.items()
+        if rows.any()
+    }
+    values: dict[str, Column] = {"order_date": sorted_rows.days.values[keep]}
+    values |= {term: v[keep] for term, v in found.values.items()}
+    values |= _texts(grid, columns, rules, keep)
+    return SalesFile(
+        source, table, columns, grid.rows[keep], values, left_out, sorted_rows.total, _sum(found.as_written[keep]), found, bad, warnings
+    )
+
+
+def _sum(amounts: np.ndarray[tuple[int], np.dtype[np.int64]]) -> int:
+    return int(amounts[amounts != NO_AMOUNT].sum())
+
+
+def roles(columns: SalesColumns, header: Header) -> dict[int, Role]:
+    """What each column that is read holds: text, or numbers (money, counts, dates, rates)."""
+    found: dict[int, Role] = dict.fromkeys((j for j in range(LEADING_COLUMNS) if j in header.headings), "text")
+    for candidate in (*columns.texts.values(), *columns.status, *columns.doc_type):
+        found[candidate.column] = "text"
+    found |= dict.fromkeys(columns.extra.values(), "text")
+    money = [columns.amount] if columns.net is None else [columns.amount, columns.net]
+    numbers: list[Candidate | None] = [columns.date, columns.quantity, *columns.money.values()]
+    numbers += [c for m in money for c in (m.plus, m.tax)]
+    if columns.amount.plus.heading.scope != "base":
+        numbers.append(columns.rate)
+    found |= {c.column: "number" for c in numbers if c is not None}
+    return found
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """Rows by what becomes of them."""
+
+    keep: Flags
+    left: dict[str, Flags]
+    days: Dates
+    amounts: SalesAmounts
+    total: int | None
+    bad: list[Problem]
+
+
+def _sorted_rows(grid: Grid, columns: SalesColumns, table: Table, rules: SalesRules, place: Place) -> _Sorted:
+    date = grid.columns[columns.date.column]
+    order_id = columns.texts.get("order_id")
+    said = aside_rows(grid, order_id.column if order_id else None)
+    left = {"totals": said.totals}
+    left["repeated-headers"] = repeated_headers(date, columns.date.heading) & ~left["totals"]
+    aside = left["totals"] | left["repeated-headers"]
+    days = dates(date, date1904=table.sheet.date1904)
+    blank_date = date.blank
+    blank_amount = grid.columns[columns.amount.plus.column].blank
+    left["notes"] = ((blank_date & blank_amount) | ((blank_date | days.bad | blank_amount) & said.notes)) & ~aside
+    aside |= left["notes"]
+    documents = left_out_documents(grid, columns, DOCUMENTS)
+    for reason, rows in documents.items():
+        left[reason] = rows & ~aside
+        aside |= left[reason]
+    found = sales_amounts(grid, columns, rules.money, table.unit, ~aside, place)
+    amount = found.values["amount"]
+    unread = found.bad[columns.amount.plus.column]
+    if columns.amount.tax is not None:
+        unread = unread | found.bad[columns.amount.tax.column]
+    left["bad-rows"] = (days.bad | unread | (blank_date & ~blank_amount)) & ~aside
+    aside |= left["bad-rows"]
+    left["no-amount"] = (amount == NO_AMOUNT) & ~aside
+    aside |= left["no-amount"]
+    bad = _bad(grid, columns, left, days, found, aside, place)
+    return _Sorted(~aside, left, days, found, _total(said.totals & ~said.subtotals, found), bad)
+
+
+def _bad(
+    grid: Grid, columns: SalesColumns, left: Mapping[str, Flags], days: Dates, found: SalesAmounts, aside: Flags, place: Place
+) -> list[Problem]:
+    """The cells behind the bad rows, and those of other amounts in rows that are kept."""
+    rows = left["bad-rows"]
+    date = columns.date
+    told = [
+        ("unreadable-date", date.column, date.heading.text, days.bad & rows),
+        ("date-missing", date.column, date.heading.text, np.isnat(days.values) & ~days.bad & rows),
+    ]
+    for column, bad in found.bad.items():
+        header = next(h for h in _all(columns) if h.column == column).heading.text
+        told.append(("unreadable-amount", column, header, bad & (rows | ~aside)))
+    return list(bad_cells(grid, place.file, place.sheet, told).problems)
+
+
+def _all(columns: SalesColumns) -> list[Candidate]:
+    money = [columns.amount] if columns.net is None else [columns.amount, columns.net]
+    some = [c for m in money for c in (m.plus, m.tax)] + [*columns.money.values(), columns.quantity]
+    return [c for c in some if c is not None]
+
+
+def _total(totals: Flags, found: SalesAmounts) -> int | None:
+    """The amount of the last total row that is no subtotal; None without one."""
+    rows = np.flatnonzero(totals & (found.as_written != NO_AMOUNT))
+    return int(found.as_written[rows[-1]]) if len(rows) else None
+
+
+def _texts(grid: Grid, columns: SalesColumns, rules: SalesRules, keep: Flags) -> dict[str, Texts]:
+    """The texts of the rows that count, by term, members spelt as in the plan."""
+    raw = {term: c.column for term, c in columns.texts.items()} | columns.extra
+    if columns.doc_type:
+        raw["doc_type"] = columns.doc_type[0].column
+    dims = namings(rules.aliases, rules.members, [*NAMED, *columns.extra])
+    texts: dict[str, Texts] = {}
+    for term, column in raw.items():
+        texts[term] = _text(grid.columns[column], dims.get(term), keep, region=term == "region")
+    if "region" in raw and "team" not in texts:
+        team = _team(grid.columns[raw["region"]], dims["team"], keep)
+        if team is not None:
+            texts["team"] = team
+    number = numbered(texts, rules.aliases.get("person", {}))
+    if number is not None:
+        texts["emp_no"] = number
+    if "product" not in texts and "product_name" in texts:
+        texts["product"] = renamed(texts["product_name"], (dims["product"].name(n) for n in texts["product_name"].labels))
+    return texts
+
+
+def _used(column: RawColumn, keep: Flags) -> Texts:
+    """A column's texts in the kept rows with the labels that are used; error cells are missing."""
+    codes = column.texts.codes[keep]
+    used = np.bincount(codes[codes != MISSING], minlength=len(column.texts.labels)) > 0
+    if column.errors:
+        used[list(column.errors)] = False
+    table = np.append(np.where(used, np.cumsum(used) - 1, MISSING), MISSING).astype(np.int32)
+    return Texts(table[codes], tuple(label for label, u in zip(column.texts.labels, used.tolist(), strict=True) if u))
+
+
+def _text(column: RawColumn, naming: Naming | None, keep: Flags, *, region: bool) -> Texts:
+    texts = _used(column, keep)
+    if naming is None:
+        return renamed(texts, map(tidy, texts.labels)) if untidy(texts.labels) else texts
+    return renamed(texts, (naming.region(n) if region else naming.name(n) for n in texts.labels))
+
+
+def _team(column: RawColumn, naming: Naming, keep: Flags) -> Texts | None:
+    texts = _used(column, keep)
+    teams = [department(tidy(label))[1] for label in texts.labels]
+    if not any(teams):
+        return None
+    return renamed(texts, (naming.name(t) if t else None for t in teams))

@@ -1,0 +1,81 @@
+"""The sheet of a file that holds the wanted list, or a plain answer why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from salesplan.problem import InvalidInput, Place, Problem
+from salesplan.records.book import Book, open_book
+from salesplan.records.files import Source
+from salesplan.records.grid import HeadRow, Sheet
+from salesplan.records.headings import Basis, title_basis, title_unit
+from salesplan.records.mapping import REQUIRED, Header, find_header, likely_kind
+from salesplan.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The sheet that holds the list, its header, and what the title lines above it state."""
+
+    book: Book
+    sheet: Sheet
+    header: Header
+    unit: str | None
+    basis: Basis | None
+
+
+def choose_table(source: Source, kind: str, given: Mapping[str, str] | None = None, sheet: str | None = None) -> Table:
+    """The table of a kind of export in a file.
+
+    Raises: InvalidInput (`no-such-sheet`, `several-sheets-fit`, `no-header-found`, `columns-missing`, `another-kind-of-list`,
+    and what `open_book` says of the file itself).
+    """
+    book = open_book(source)
+    sheets = [s for s in book.sheets if sheet is None or s.name == sheet]
+    if not sheets:
+        raise source.refused("no-such-sheet", sheet=sheet, sheets=[s.name or "" for s in book.sheets])
+    heads = [s.head() for s in sheets]
+    headers = [find_header(h, kind, given) for h in heads]
+    fits = [i for i, h in enumerate(headers) if h is not None and h.has(kind)]
+    if not fits:
+        raise InvalidInput([_why_none(source, kind, sheets, heads, headers)])
+    if len(fits) > 1:
+        raise source.refused("several-sheets-fit", sheets=[sheets[i].name or f"#{i + 1}" for i in fits])
+    best = fits[0]
+    header = headers[best]
+    assert header is not None  # it fits
+    titles = [str(c) for row in heads[best] if row.number < header.row for c in row.cells.values() if isinstance(c, str)]
+    unit = next((u for u in map(title_unit, titles) if u), None)
+    basis = next((b for b in map(title_basis, titles) if b), None)
+    return Table(book, sheets[best], header, unit, basis)
+
+
+def _why_none(
+    source: Source, kind: str, sheets: Sequence[Sheet], heads: Sequence[Sequence[HeadRow]], headers: Sequence[Header | None]
+) -> Problem:  # fmt: skip
+    at = max(range(len(sheets)), key=lambda i: headers[i].hits if headers[i] is not None else 0)  # type: ignore[union-attr]
+    header = headers[at]
+    place = Place(source.name, sheet=sheets[at].name)
+    if not any(heads):
+        return Problem("no-rows", place, {"file": source.name})
+    other = likely_kind(heads[at])
+    wanted = Text(f"kind-{kind}")
+    if other not in (None, kind):
+        return Problem("another-kind-of-list", place, {"file": source.name, "kind": wanted, "other": Text(f"kind-{other}")})
+    if header is None:
+        return Problem("no-header-found", place, {"file": source.name, "kind": wanted, "first": _first_texts(heads[at])})
+    missing = [_label(any_of) for any_of in REQUIRED[kind] if not any(t in header.candidates for t in any_of)]
+    unknown = [h.text for j, h in header.headings.items() if not any(c.column == j for s in header.candidates.values() for c in s)]
+    params = {"file": source.name, "row": header.row, "missing": missing, "headers": unknown[:12]}
+    return Problem("columns-missing", place, params)
+
+
+def _label(any_of: frozenset[str]) -> Text:
+    return Text("column-amount" if "amount" in any_of else "column-order-date" if "order_date" in any_of else "column-name")
+
+
+def _first_texts(head: Sequence[HeadRow]) -> list[str]:
+    return [str(c)[:20] for c in list(head[0].cells.values())[:6]] if head else []
+
+
