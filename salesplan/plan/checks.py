@@ -168,7 +168,7 @@ def members_have_a_driver(known: Known) -> Findings:
         if not isinstance(split, DimensionSplit) or split.weights.get("history"):
             continue
         weighed = [d for d, weight in split.weights.items() if weight]
-        if not all(_some(split, d) for d in weighed):
+        if not weighed or not all(_some(split, d) for d in weighed):
             continue
         for name, member in split.members.items():
             if member.share is None and not any(d in member.values for d in weighed):

@@ -40,8 +40,9 @@ def pruned(root: Mapping, data: Any, error: ValidationError, result: Shaped, fil
                     seen.add(problem.place)
                     result.problems.append(problem)
         first = False
-        for loc in sorted((_loc(data, d) for d in details), key=lambda p: [str(x).rjust(9) for x in p], reverse=True):
-            _cut(data, loc, result)
+        cuts = {_loc(data, d): d["type"] == "extra_forbidden" for d in details}
+        for path in sorted(cuts, key=lambda p: [str(part).rjust(9) for part in p], reverse=True):
+            _cut(data, path, result, stranger=cuts[path])
         try:
             return Plan.model_validate(data, context=context)
         except ValidationError as further:
@@ -66,8 +67,8 @@ def _loc(data: Any, detail: ErrorDetails) -> Path:
     return tuple(path)
 
 
-def _cut(data: Any, path: Path, result: Shaped) -> None:
-    """Take the value of a path out of the data, and remember the hole."""
+def _cut(data: Any, path: Path, result: Shaped, *, stranger: bool = False) -> None:
+    """Take the value of a path out of the data, and remember the hole; for a stranger also that of the key that was meant."""
     if not path:
         return
     above = data
@@ -78,6 +79,9 @@ def _cut(data: Any, path: Path, result: Shaped) -> None:
             return
     last = path[-1]
     result.holes.add(result.original(path))
+    meant = nearest(str(last), known_keys(path[:-1])) if stranger else None
+    if meant is not None:
+        result.holes.add((*result.original(path)[:-1], meant))
     if isinstance(above, list) and isinstance(last, int):
         if last < len(above):
             result.remember(path, len(above))
@@ -90,17 +94,21 @@ def _cut(data: Any, path: Path, result: Shaped) -> None:
 
 def _problems(root: Mapping, detail: ErrorDetails, file: str) -> Iterator[Problem]:
     """The problems that an error of pydantic stands for."""
-    path, node = _followed(root, detail["loc"])
+    lost = detail["type"] == "missing"
+    path, node = _followed(root, detail["loc"][:-1] if lost else detail["loc"])
     kind, given = detail["type"], dict(detail.get("ctx") or {})
     given = {k: v for k, v in given.items() if v != ""}
     missing = detail["loc"][-1] if detail["loc"] else ""
+    value = child(node, missing) if lost else node
+    if value is not None and value.doubtful:
+        return
     if kind == "extra_forbidden":
         yield _unknown(root, path, known_keys(path[:-1]))
     elif kind == "literal_error" and detail["loc"][-1] == "[key]":
         yield _unknown(root, path, KINDS)
     elif kind == "not-one-of" and detail["loc"][-1] == "[key]":
         yield _unknown(root, path, given["known"])
-    elif kind == "missing" and child(node, missing) is None:
+    elif lost and value is None:
         misspelt = _misspelt(node, str(missing), known_keys(path))
         if misspelt is not None:
             hinted = {"name": misspelt, "hint": hint(misspelt, [str(missing)])}
@@ -110,7 +118,7 @@ def _problems(root: Mapping, detail: ErrorDetails, file: str) -> Iterator[Proble
         if isinstance(node, Mapping) and path and isinstance(path[-1], int):
             place = place_of(node, (), file)
         yield Problem("key-missing", place, {"key": str(missing)})
-    elif kind == "missing":
+    elif lost:
         yield Problem("value-missing", place_of(root, (*path, missing), file, key=True), {"key": str(missing)})
     elif node is not None:
         yield from _misread(root, path, node, kind, given)

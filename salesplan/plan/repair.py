@@ -179,13 +179,15 @@ def _named(what: str, line: str, mark: Any, context: Any, composer: Composer) ->
     if "cannot start any token" in what or "node content" in what:
         return "needs-quotes", here, {"character": line[mark.column : mark.column + 1]}
     if "expected key" in what or "document start" in what or "block end" in what:
-        return _stray(first, here, composer)
+        return _stray(first, line[mark.column :].startswith("- "), here, composer)
     return "yaml-not-understood", here, {}
 
 
-def _stray(first: bool, here: tuple[int, int], composer: Composer) -> _Named:
+def _stray(first: bool, dash: bool, here: tuple[int, int], composer: Composer) -> _Named:
     """A token where a key should stand: a line out of line, or text behind a quoted value."""
     start, column, end, _ = composer.last
     if end > start and end == here[0]:
         return "quote-not-closed", (start, column), {}
+    if first and dash:
+        return "list-out-of-line", here, {}
     return ("indentation-off" if first else "text-after-value"), here, {}

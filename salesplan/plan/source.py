@@ -205,6 +205,8 @@ class Composer:
         """Set a key; one that is there already keeps its first value, and both lines are named."""
         if type(value) is Scalar and not value.text and key.plain and is_null(value) and _PARTED.match(key.text):
             key, value = self._parted(key)
+        elif key.plain and "：" in key.text:
+            key = self._glued(key, value)
         if key.text in node.keys:
             first = node.keys[key.text].place
             self.problems.append(Problem("duplicate-key", key.place, {"key": key.text, "line": first.line}))
@@ -222,6 +224,15 @@ class Composer:
         self.problems.append(Problem(slug, self.source.place(key.line, at), {"key": name}))
         value = Scalar(self.source, Spot(key.line, at + 1), key.end, rest.strip(), True)
         return Scalar(self.source, key.start, Spot(key.line, at), name, True), value
+
+    def _glued(self, key: Scalar, value: Node) -> Scalar:
+        """The key of `华南：{market: 2}`, where a full-width colon glued the key to its bracket."""
+        name, _, rest = key.text.partition("：")
+        if not rest.startswith(("{", "[")):
+            return key
+        self.problems.append(Problem("full-width-colon", self.source.place(key.line, key.column + len(name)), {"key": name}))
+        value.doubtful = True
+        return Scalar(self.source, key.start, Spot(key.line, key.column + len(name)), name, True)
 
     def _merge(self, node: Mapping, key: Scalar, value: Node) -> None:
         """Take over the keys of `<<: *base` that the mapping does not have itself."""
