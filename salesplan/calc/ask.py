@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ import numpy.typing as npt
 from salesplan.calc.fit import Bound, Floats
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Driver:
     """A reason to give a member more: `values` by member (None: it has none), `weight` as a share of all drivers."""
 
@@ -21,13 +22,17 @@ class Driver:
     weight: Fraction
     values: Mapping[str, Fraction | None]
 
-    def shares(self) -> dict[str, Fraction]:
+    def shares(self) -> Mapping[str, Fraction]:
         """The values normalised to shares of their sum; a member without a value gets nothing from this driver."""
+        return self._shares
+
+    @cached_property
+    def _shares(self) -> dict[str, Fraction]:
         whole = sum((v for v in self.values.values() if v), Fraction(0))
         return {m: (v or Fraction(0)) / whole if whole else Fraction(0) for m, v in self.values.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dimension:
     """A way to cut the target: its members in the plan's order, what drives their totals, and what they did last year.
 
@@ -43,12 +48,12 @@ class Dimension:
     last_year: Mapping[str, int | None] = field(default_factory=dict)
     together: tuple[tuple[str, ...], ...] = ()
 
-    @property
+    @cached_property
     def sorted(self) -> tuple[str, ...]:
         """The members in the order of their names, in which everything is computed (so that the plan's order decides nothing)."""
         return tuple(sorted(self.members))
 
-    def shares(self) -> dict[str, Fraction]:
+    def shares(self) -> Mapping[str, Fraction]:
         """Each member's exact share of the target by drivers and explicit shares, before holds.
 
         >>> d = Driver("market", Fraction(1), {"a": Fraction(3), "b": Fraction(1)})
@@ -57,6 +62,10 @@ class Dimension:
 
         Source: method 1.1 (market capacity and team capability).
         """
+        return self._shares
+
+    @cached_property
+    def _shares(self) -> dict[str, Fraction]:
         blend = dict.fromkeys(self.members, Fraction(0))
         for driver in self.drivers:
             for member, share in driver.shares().items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -12,19 +12,23 @@ import numpy as np
 
 from salesplan.calc.ask import Hold
 from salesplan.calc.conflict import Change, changes_on_combinations, changes_on_dimension
-from salesplan.calc.goals import Setup, setups
+from salesplan.calc.goals import Setup, rails, setups
 from salesplan.calc.history import History
 from salesplan.calc.people import Quota, Seat, by_combination, quotas
-from salesplan.calc.targets import Impossible, Split, split
+from salesplan.calc.targets import Impossible, Split, full, split, totals
 from salesplan.calc.team import seats_of, shares_within
 from salesplan.calc.whole import Whole
 from salesplan.period import Month
-from salesplan.plan.goals import Goals, PersonSplit
+from salesplan.plan.goals import Goals, Growth, PersonSplit
 from salesplan.plan.head import Person
 from salesplan.plan.plan import Plan
 from salesplan.problem import InvalidInput, Place, Problem
-from salesplan.words import Quantity, Text
+from salesplan.words import Quantity, Text, term
 from salesplan.workdays import WorkCalendar
+
+
+WIDEST_RAIL = 100
+RAIL_STEPS = 24
 
 
 @dataclass(frozen=True)
@@ -179,19 +183,54 @@ def conflicts(plan: Plan, setup: Setup, conflict: Impossible) -> list[Problem]:
         sets = changes_on_combinations(setup.ask)
     if not sets:
         return [Problem("holds-cannot-be-met", plan.key_place("goals", "fixed"), {"metric": setup.metric})]
-    others = [Text("hold-alternative", **_said(plan, setup, c)) for s in sets[1:4] if len(s) == 1 for c in s]
+    if all(c.hold.rail for c in sets[0]):
+        return [_rail_problem(plan, setup, sets[0][0])]
+    others = [_alternative(plan, setup, c) for s in sets[1:4] if len(s) == 1 for c in s]
     return [_problem(plan, setup, change, len(sets[0]), others) for change in sets[0]]
 
 
 def _problem(plan: Plan, setup: Setup, change: Change, together: int, others: list[Text]) -> Problem:
     params = _said(plan, setup, change)
-    if change.member is not None and change.has is not None:
+    if change.hold.rail is not None:
+        slug = "rail-cannot-be-met"
+    elif change.member is not None and change.has is not None:
         params |= {"member": change.member, "has": _money(plan, setup, change.has)}
         slug = "hold-over-its-members-total"
     else:
         slug = "hold-cannot-be-met"
     rest = Text("hold-others", others=others) if others else Text("nothing-more")
     return Problem(slug, place_of(plan, change.hold, change.edge), {**params, "together": together, "others": rest})
+
+
+def _rail_problem(plan: Plan, setup: Setup, change: Change) -> Problem:
+    """The one change of the growth rail that makes room for the target: the narrowest rail that fits all members."""
+    edge = change.hold.rail or "at_most"
+    growth = plan.goals.growth if plan.goals else None
+    near: Fraction = getattr(growth, edge)
+    sign = 1 if edge == "at_most" else -1
+    far = near + sign * WIDEST_RAIL
+    for _ in range(RAIL_STEPS):
+        middle = (near + far) / 2
+        near, far = (near, middle) if _fits(setup, growth, edge, middle) else (middle, far)
+    wide = Fraction(math.ceil(far * sign * 1000), 1000) * sign
+    params = {"slice": setup.metric, "limit": Quantity("share", getattr(growth, edge)), "growth": Quantity("share", wide)}
+    return Problem("rail-too-narrow", place_of(plan, change.hold), {**params, "metric": Text("word", word=term(setup.metric))})
+
+
+def _fits(setup: Setup, growth: Growth | None, edge: str, limit: Fraction) -> bool:
+    assert growth is not None
+    wider = rails(growth.model_copy(update={edge: limit}), setup.ask.dimensions, setup.past.history, setup.unit)
+    ask = replace(setup.ask, rails=wider)
+    try:
+        for dimension in ask.dimensions:
+            totals(ask, dimension, full(ask))
+    except Impossible:
+        return False
+    return True
+
+
+def _alternative(plan: Plan, setup: Setup, change: Change) -> Text:
+    return Text("rail-alternative" if change.hold.rail else "hold-alternative", **_said(plan, setup, change))
 
 
 def place_of(plan: Plan, hold: Hold, edge: str = "low") -> Place:
@@ -204,18 +243,30 @@ def place_of(plan: Plan, hold: Hold, edge: str = "low") -> Place:
 
 
 def _said(plan: Plan, setup: Setup, change: Change) -> dict[str, object]:
+    edge = "equal" if change.hold.low == change.hold.high else change.edge
     return {
+        **(_rail_said(plan, setup, change) if change.hold.rail else {}),
         "slice": slice_text(plan, change.hold.where),
-        "edge": Text(f"edge-{change.edge}"),
+        "edge": Text(f"edge-{edge}"),
         "asked": _money(plan, setup, change.asked),
         "possible": _money(plan, setup, change.possible),
         "place": str(place_of(plan, change.hold, change.edge)),
     }
 
 
-def _money(plan: Plan, setup: Setup, units: int) -> Quantity:
-    from salesplan.words import term
+def _rail_said(plan: Plan, setup: Setup, change: Change) -> dict[str, object]:
+    """The growth that the rail asks and the growth that would be possible."""
+    ((name, members),) = change.hold.where.items()
+    last = setup.dimension(name).last_year
+    base = sum(last.get(m) or 0 for m in members)
+    growth = plan.goals.growth if plan.goals else None
+    return {
+        "limit": Quantity("share", getattr(growth, change.hold.rail or "at_most", None)),
+        "growth": Quantity("share", Fraction(change.possible * setup.unit, base) - 1 if base else None),
+    }
 
+
+def _money(plan: Plan, setup: Setup, units: int) -> Quantity:
     return Quantity(term(setup.metric).kind, units * setup.unit, plan.money_form())
 
 

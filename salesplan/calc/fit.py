@@ -25,10 +25,13 @@ Indices: TypeAlias = tuple[npt.NDArray[np.intp], ...]
 CLOSE = 1e-12
 """A total is met when it is off by less than this share of the whole."""
 
-SWEEPS = 8
+SWEEPS = 6
 ROUNDS = 60
 LONGEST_STEP = 5.0
 TINY = 1e-280
+
+RIDGE = 1e-11
+"""Keeps the Newton equations solvable: totals of several axes say the same whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,9 @@ class Fit:
         """The cells as they stand."""
         left = _outer(self.factors[: self.cut])
         right = _outer(self.factors[self.cut :])
-        return (self.base.reshape(left.size, right.size) * left[:, None] * right).reshape(self.shape)
+        cells = np.multiply(self.base.reshape(left.size, right.size), left[:, None])
+        cells *= right
+        return cells.reshape(self.shape)
 
     def _refuse_closed(self) -> None:
         """Put members without a total to nothing; refuse one that should get something but has no open cell."""
@@ -200,29 +205,22 @@ class Fit:
 
     def _rounds(self) -> bool:
         """Newton steps with sweeps between them; False when the totals are out of reach."""
-        last = math.inf
+        error = self._sweep()
+        best = math.inf
         for _ in range(ROUNDS):
-            stepped = self._newton()
-            error = max(self._sweep() for _ in range(2 if stepped else 12)) if not stepped else self._sweep()
+            after = self._newton(error)
+            stepped = after < error
+            error = after if stepped else min(self._sweep() for _ in range(12))
             if error <= self.close:
                 return True
-            if error > 0.9 * last and not stepped:
+            if error > 0.9 * best and not stepped:
                 break
-            last = min(last, error)
+            best = min(best, error)
         return self._sweep() <= self.close * 1e4
 
-    def _error(self, sums: _Sums) -> float:
-        worst = max((float(np.abs(sums.over((a,)) - m).max()) for a, m in self.margins.items()), default=0.0)
-        for bound, block, force in zip(self.bounds, self.blocks, self.force, strict=True):
-            total = float(sums.cells[block].sum())
-            goal = _goal(bound, total * _exp(-force)) if force else None
-            worst = max(worst, abs(bound.outside(total)), abs(total - goal) if goal is not None else 0.0)
-        return worst
-
-    def _newton(self) -> bool:
-        """One step on the multipliers of all totals and active bounds; False when it did not help."""
+    def _newton(self, before: float) -> float:
+        """The error after one step on the multipliers of all totals and active bounds; `before` when no step helps."""
         sums = _Sums(self.cells())
-        before = self._error(sums)
         active = [
             k for k, b in enumerate(self.bounds)
             if b.equal or self.force[k] or b.outside(float(sums.cells[self.blocks[k]].sum()))
@@ -232,16 +230,17 @@ class Fit:
             raise NoFit
         longest = float(np.abs(step).max(initial=0.0))
         if longest == 0:
-            return False
+            return before
         kept = [f.copy() for f in self.factors], self.base.copy(), list(self.force)
         size = min(1.0, LONGEST_STEP / longest)
         for _ in range(4):
             self._take(step * size, active)
-            if self._error(_Sums(self.cells())) < before:
-                return True
+            error = self._sweep()
+            if error < before:
+                return error
             self.factors, self.base, self.force = [f.copy() for f in kept[0]], kept[1].copy(), list(kept[2])
             size /= 4
-        return False
+        return before
 
     def _step(self, sums: _Sums, active: list[int]) -> Floats:
         cells = sums.cells
@@ -270,8 +269,9 @@ class Fit:
             for m in range(n):
                 matrix[row, base + m] = matrix[base + m, row] = self._shared(cells, k, active[m])
         scale = np.sqrt(np.where(np.diag(matrix) > TINY, np.diag(matrix), 1.0))
-        step = np.linalg.lstsq(matrix / scale / scale[:, None], rest / scale, rcond=1e-13)[0] / scale
-        return np.asarray(step)
+        matrix /= scale * scale[:, None]
+        matrix[np.diag_indices(len(matrix))] += RIDGE
+        return np.asarray(np.linalg.solve(matrix, rest / scale) / scale)
 
     def _shared(self, cells: Floats, k: int, m: int) -> float:
         if (k, m) not in self.grids:

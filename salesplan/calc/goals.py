@@ -13,7 +13,7 @@ from salesplan.calc.fit import Floats
 from salesplan.calc.history import History
 from salesplan.calc.season import Festival
 from salesplan.calc.team import capacities
-from salesplan.plan.goals import DimensionSplit, Goals, MonthSplit, PersonSplit
+from salesplan.plan.goals import DimensionSplit, Goals, Growth, MonthSplit, PersonSplit
 from salesplan.plan.head import Person
 from salesplan.plan.plan import Plan
 from salesplan.problem import Problem
@@ -100,7 +100,7 @@ def _setup(
     person = split.get("person")
     ask = Ask(
         metric, total, tuple(dimensions), _cube(plan, dimensions, past), float(goals.pattern.history), float(goals.pattern.even),
-        never, _rails(goals, dimensions, history, unit), holds,
+        never, rails(goals.growth, dimensions, history, unit), holds,
     )  # fmt: skip
     setup = Setup(metric, unit, ask, split_of, path, months, person if isinstance(person, PersonSplit) else None, past)
     return setup, problems
@@ -202,9 +202,8 @@ def _never(
     return tuple(found), problems
 
 
-def _rails(goals: Goals, dimensions: Sequence[Dimension], history: History | None, unit: int) -> tuple[Hold, ...]:
+def rails(rail: Growth | None, dimensions: Sequence[Dimension], history: History | None, unit: int) -> tuple[Hold, ...]:
     """The growth rail as holds on members with a past, when the plan enforces it."""
-    rail = goals.growth
     if rail is None or not rail.enforce or history is None or not history.whole_year:
         return ()
     found = []

@@ -13,6 +13,9 @@ from salesplan.calc.fit import Bound, Fit, Floats, NoFit, fit
 from salesplan.calc.integer import Unroundable, nearest_whole
 from salesplan.calc.whole import Whole, whole
 
+NEAR = 0.01
+"""How near the spread that is rounded must meet the whole totals [units]; the rounding does the rest."""
+
 A_LITTLE = 1e-3
 """How much of the even spread is mixed in when the pattern alone cannot carry the totals."""
 
@@ -66,7 +69,7 @@ def split(ask: Ask) -> Split:
     Raises: Impossible.
     """
     stage = full(ask)
-    reals = {d.name: totals(ask, d, stage) for d in ask.axes}
+    reals = {d.name: totals(ask, d, stage) for d in ask.dimensions}
     bounds = [ask.bound(h) for h in ask.holds if len(ask.narrowed(h.where)) != 1]
     margins = [reals[d.name] for d in ask.axes]
     wholes: list[Whole | None] = [_whole_totals(ask, d, reals[d.name]) for d in ask.axes]
@@ -94,7 +97,8 @@ def _both(
     floats = [None if w is None else w.astype(np.float64) for w in wholes]
     try:
         engine = Fit(pattern, bounds)
-        return engine.to(margins), engine.to(floats)
+        fitted = engine.to(margins)
+        return fitted, engine.to(floats, NEAR / max(float(margins[0].sum()), 1.0))
     except NoFit:
         fitted = fit(pattern, margins, bounds)
         try:
