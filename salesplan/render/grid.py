@@ -18,6 +18,9 @@ GAP = 2
 NARROWEST_TEXT, NARROWEST_FIRST = 12, 20
 """Columns of text wrap, but not below this width; the first, which names the row, not below the second."""
 
+WIDEST_WORD = 44
+"""A longer word may be broken over two lines, a shorter one rather gives its whole column away."""
+
 WIDEST_HEADING = 24
 """Headings never make a column of numbers wider than this."""
 
@@ -30,12 +33,13 @@ MOST_NAMES = 4
 
 @dataclass(frozen=True, slots=True)
 class Strand:
-    """One column: its heading, its position in the table, the text of each cell and the widest of them, its width, and whether marks stand behind its cells."""
+    """One column: its heading, its position in the table, the text of each cell, the widest cell and word of them, its width, and whether marks stand behind its cells."""
 
     head: Head
     position: int
     cells: tuple[str, ...]
     widest: int
+    word: int
     columns: int
     marked: bool = False
 
@@ -47,12 +51,11 @@ class Strand:
     @property
     def narrowest(self) -> int:
         """The width below which a number or a word would be cut."""
-        widest = self.widest
+        label = width(self.head.label)
         if not self.head.right:
             least = NARROWEST_FIRST if self.position == 0 else NARROWEST_TEXT
-            return min(max(widest, width(self.head.label)), least)
-        word = max((width(line) for line in wrapped(self.head.label, 1)), default=0)
-        return max(widest, min(WIDEST_HEADING, max(word, -(-width(self.head.label) // 3))))
+            return min(max(self.widest, label), max(least, min(self.word, WIDEST_WORD)))
+        return max(self.widest, min(WIDEST_HEADING, max(_longest_word([self.head.label]), -(-label // 3))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +123,14 @@ def _strands(rows: Sequence[Row], columns: Sequence[Head], lines: Sequence[Seque
         own = [c for c, row in zip(cells, rows, strict=True) if not heads_alone(row)]
         widest = max(map(width, own), default=0)
         natural = max(min(width(head.label), WIDEST_HEADING), widest)
-        strands.append(Strand(head, i, cells, widest, natural, any(row.marks.get(i) for row in rows)))
+        word = 0 if head.right else _longest_word(own)
+        strands.append(Strand(head, i, cells, widest, word, natural, any(row.marks.get(i) for row in rows)))
     return _with_room_for_groups(strands)
+
+
+def _longest_word(texts: Sequence[str]) -> int:
+    """The width of the longest part that cannot be broken over two lines."""
+    return max((width(line) for text in set(texts) for line in wrapped(text, 1)), default=0)
 
 
 def _with_room_for_groups(strands: list[Strand]) -> list[Strand]:

@@ -144,7 +144,7 @@ def test_sheets_are_ready_to_use_and_to_print(lang: str) -> None:
     assert book.sheetnames == expected[lang]
     for sheet in book.worksheets:
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
-        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight or 0) == (1, 0)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert "&P" in sheet.oddFooter.center.text
     detail = book.worksheets[3]
@@ -207,6 +207,7 @@ def test_tables_on_one_sheet_stack_and_new_pages_break() -> None:
     sheet = opened(workbook.render(report, "zh"))["责任书"]
     titles = [c.row for c in sheet["A"] if c.value in ("张伟", "李娜", "陈䶮")]
     assert [b.id for b in sheet.row_breaks.brk] == [row - 1 for row in titles[1:]]
+    assert (sheet.freeze_panes, sheet.print_title_rows) == ("B5", "$1:$4")
     assert not sheet.sheet_properties.pageSetUpPr or not sheet.sheet_properties.pageSetUpPr.fitToPage
 
 

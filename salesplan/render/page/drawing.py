@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from salesplan.render.characters import chopped, width
-from salesplan.render.page.picture import Picture, Series
+from salesplan.render.page.picture import BEFORE, Picture, Series
 
 WIDE = 720
 TOP, BOTTOM, LEFT, RIGHT = 44, 40, 64, 16
@@ -151,17 +151,18 @@ def _clusters(shown: Picture, band: float, y: Any) -> list[Markup]:
     wide = band * 0.72 / len(shown.series)
     longest = max((len(t) for s in shown.series for t in s.texts), default=0) * DIGIT
     parts = []
+    first = next((s for s in shown.series if s.look != BEFORE), shown.series[0])
     for k, series in enumerate(shown.series):
         for i, value in enumerate(series.values):
             if value is None:
                 continue
             x = LEFT + band * (i + 0.14) + wide * k
             parts.append(_column(shown, series, i, x, wide - 1, y(value), y(0)))
-            last = k == len(shown.series) - 1
-            if longest <= wide + 4 or (last and longest <= band * 0.72):
-                above = max(0.0, *(s.values[i] or 0.0 for s in shown.series)) if longest > wide + 4 else max(value, 0.0)
-                centre = x + wide / 2 if longest <= wide + 4 else LEFT + band * (i + 0.5)
-                parts.append(_text(centre, y(above) - 5, series.texts[i], "middle", "value"))
+            if longest + 4 <= wide:
+                parts.append(_text(x + wide / 2, y(max(value, 0.0)) - 5, series.texts[i], "middle", "value"))
+            elif series is first and longest <= band * 0.8:
+                top = max(0.0, *(s.values[i] or 0.0 for s in shown.series))
+                parts.append(_text(LEFT + band * (i + 0.5), y(top) - 5, series.texts[i], "middle", "value first"))
     return parts
 
 

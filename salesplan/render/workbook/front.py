@@ -18,6 +18,9 @@ from salesplan.words import Text
 Entry = tuple[str, list[str], int]
 """A sheet with the titles of its tables and how many rows they have."""
 
+MOST_TITLES = 4
+"""Of a sheet with more tables the first are named in the contents, and how many more there are."""
+
 ALERT_COLUMNS = (
     ("alert-level", 12), ("alert-subject", 20), ("alert-message", 60), ("alert-remedy", 40), ("alert-evidence", 40),
     ("alert-place", 34),
@@ -54,14 +57,15 @@ class Front:
     def contents(self, name: str, entries: Sequence[Entry]) -> None:
         """Write the first sheet: what the report is about, what was read, and the way to each sheet."""
         pen = self._sheet(name, said(self.report.title, self.report, self.lang), (26, 60, 12), None)
-        row = 1
-        for fact in [*self._plan(), *facts(self.report, self.lang, "book")]:
-            pen.text(row, 0, fact, self.styles.of(font_color=PALE))
-            row += 1
-        row = self._headings(pen, row + 1, [self.say("report-sheet"), self.say("report-what-it-holds"), self.say("report-rows")])
+        for row, line in enumerate((self._plan(), facts(self.report, self.lang, "book")), start=1):
+            pen.text(row, 0, "    ".join(line), self.styles.of(font_color=PALE))
+        pen.sheet.fit_to_pages(1, 1)
+        row = self._headings(pen, 4, [self.say("report-sheet"), self.say("report-what-it-holds"), self.say("report-rows")])
         for sheet, titles, rows in entries:
             look = self.styles.cell("", "", right=False, font_color=LINK, underline=1)
             pen.link(row, 0, sheet, sheet, look)
+            if len(titles) > MOST_TITLES:
+                titles = [*titles[:MOST_TITLES], self.say("report-more-tables", count=len(titles) - MOST_TITLES)]
             self._wrapped(pen, row, 1, "\n".join(titles), 60)
             self._count(pen, row, rows)
             row += 1

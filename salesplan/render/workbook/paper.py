@@ -11,8 +11,11 @@ from salesplan.report import Report, Table
 from salesplan.words import Text
 
 A4 = 9
-ACROSS, UPRIGHT = 132.0, 88.0
-"""Characters of ten points beside each other on an A4 sheet within its margins."""
+ACROSS, UPRIGHT = 860.0, 580.0
+"""Width of an A4 sheet within its margins, laid across or upright, less a sixth where another font stands in [pixels]."""
+
+PIXELS_A_CHARACTER, PIXELS_A_COLUMN = 7, 5
+"""What a column takes for each character, and beside them."""
 
 MOST_FROZEN = 50.0
 """Columns stay on the left of the screen up to this width [characters]."""
@@ -32,12 +35,15 @@ def set_up(sheet: Any, report: Report, lang: str, widths: Sequence[float], stand
     if breaks:
         # Excel looks past page breaks of its own when it is told to fit the width
         across = ACROSS if any(t.landscape for t, *_ in stands) else UPRIGHT
-        sheet.set_print_scale(max(10, min(100, int(100 * across / sum(widths)))))
+        total = sum(PIXELS_A_CHARACTER * wide + PIXELS_A_COLUMN for wide in widths)
+        sheet.set_print_scale(max(10, min(100, int(100 * across / total))))
         sheet.set_h_pagebreaks(breaks)
     else:
         sheet.fit_to_pages(1, 0)
     if len(stands) == 1:
         _single(sheet, widths, *stands[0])
+    elif stands:
+        _stacked(sheet, widths, stands)
     _quiet(sheet, stands)
 
 
@@ -61,13 +67,25 @@ def _escaped(text: str) -> str:
 
 def _single(sheet: Any, widths: Sequence[float], table: Table, columns: list[Head], title_row: int, first_row: int) -> None:
     head_row = title_row + (table.title is not None)
-    frozen = 0
-    while frozen < len(columns) - 1 and not columns[frozen].right and sum(widths[: frozen + 1]) <= MOST_FROZEN:
-        frozen += 1
-    sheet.freeze_panes(first_row, frozen)
+    sheet.freeze_panes(first_row, _frozen(widths, columns))
     sheet.repeat_rows(head_row, first_row - 1)
     if body := filtered_rows([table]):
         sheet.autofilter(first_row - 1, 0, first_row + body - 1, len(columns) - 1)
+
+
+def _stacked(sheet: Any, widths: Sequence[float], stands: Sequence[Stands]) -> None:
+    """Of several tables each has headings of its own; what stays is the sheet's title with unit and basis."""
+    top = stands[0][2]
+    sheet.freeze_panes(top, min(_frozen(widths, columns) for _, columns, _, _ in stands))
+    sheet.repeat_rows(0, top - 1)
+
+
+def _frozen(widths: Sequence[float], columns: Sequence[Head]) -> int:
+    """How many columns of text on the left stay on the screen."""
+    frozen = 0
+    while frozen < len(columns) - 1 and not columns[frozen].right and sum(widths[: frozen + 1]) <= MOST_FROZEN:
+        frozen += 1
+    return frozen
 
 
 def filtered_rows(tables: Sequence[Table]) -> int:

@@ -23,7 +23,7 @@ ROW, LINE, TITLE_ROW = 18.0, 15.0, 24.0
 CHART_ROWS = 16
 """Rows that a chart takes."""
 
-ROOM_BESIDE = 100.0
+ROOM_BESIDE = 120.0
 """Charts stand beside tables up to this width [characters], below wider ones."""
 
 
@@ -108,9 +108,9 @@ class SheetWriter:
             self._note(row, self.say(Text("report-note-mark", text=note)), len(columns))
             row += 1
         charts = self.plan.charts.get(table.name, 0) * CHART_ROWS
-        beside = sum(self.widths) <= ROOM_BESIDE
+        beside = sum(self.widths[: len(columns)]) <= ROOM_BESIDE
         after = max(row, title_row + charts) if beside else row + charts
-        chart_at = (title_row, len(self.widths)) if beside else (row + 1, 0)
+        chart_at = (title_row, len(columns)) if beside else (row + 1, 0)
         return Spot(self.plan.name, table, columns, title_row, head_row, first_row, after + (not beside and charts > 0), *chart_at)
 
     def _headings(self, row: int, columns: list[Head]) -> int:

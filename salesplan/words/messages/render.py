@@ -32,6 +32,7 @@ MESSAGES: dict[str, Message] = {
     "report-more-rows": Message(
         "另有 {count} 行未列出；加 -o 文件.xlsx 可看全部。", "{count} more rows are not shown; -o FILE.xlsx has them all."
     ),
+    "report-more-tables": Message("另有 {count} 张表", "and {count} more tables"),
     "report-columns-left-out": Message(
         "屏宽 {width} 列，未列出：{names}；加 -o 文件.xlsx 可看全部。",
         "Left out at {width} columns: {names}; -o FILE.xlsx has them all.",
