@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from salesplan.words.headers import book
@@ -42,6 +42,7 @@ def fold(text: str) -> str:
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
+@lru_cache(maxsize=8192)
 def heading(text: str) -> Heading:
     """A header cell taken apart.
 

@@ -124,7 +124,19 @@ def find_header(rows: Sequence[HeadRow], kind: str, given: Mapping[str, str] | N
 
 def likeness(rows: Sequence[HeadRow]) -> int:
     """How many known words the best row has, whatever the kind of export."""
-    return max((header_of(r, k).hits for r in rows if len(r.cells) > 1 for k in kinds()), default=0)
+    return max((_known_cells(r) for r in rows if len(r.cells) > 1), default=0)
+
+
+def _known_cells(row: HeadRow) -> int:
+    heads = [heading(c) for c in row.cells.values() if isinstance(c, str) and len(c) <= LONGEST_HEADER]
+    return len({h.bare for h in heads if h.whole in _all_words() or h.bare in _all_words()})
+
+
+@cache
+def _all_words() -> frozenset[str]:
+    held = book()
+    lists = [*held["shared"].values(), *(words for terms in held["kinds"].values() for words in terms.values())]
+    return frozenset(heading(word).whole for words in lists for word in words)
 
 
 def likely_kind(rows: Sequence[HeadRow]) -> str | None:

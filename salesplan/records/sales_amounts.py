@@ -101,7 +101,7 @@ def _convert(
 ) -> None:
     """Turn amounts in other currencies into the plan's, unless the column is in base currency already."""
     currency = columns.texts.get("currency")
-    if currency is None or columns.amount.plus.heading.scope == "base":
+    if currency is None or columns.in_base_currency(columns.amount.plus):
         return
     codes = _currencies(grid.columns[currency.column])
     texts = grid.columns[currency.column].texts
@@ -115,8 +115,9 @@ def _convert(
         params = {"currencies": names, "rows": int(without.sum()), "currency": rules.currency}
         found.problems.append(Problem("currency-without-rate", place, params))
         return
+    behind = {"amount": columns.amount.plus, "amount_net": (columns.net or columns.amount).plus, **columns.money}
     for name, values in found.values.items():
-        if name != "quantity":
+        if name != "quantity" and not columns.in_base_currency(behind[name]):
             found.values[name] = multiplied(values, np.where(foreign, rates, np.nan))
     found.converted = True
     found.warnings.append(Text("converted-by-rate", rows=int((foreign & counted).sum()), currency=rules.currency))

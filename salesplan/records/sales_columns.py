@@ -19,6 +19,7 @@ TEXT_TERMS = (
 )  # fmt: skip
 COST_TERMS = ("cost", "gross_profit")
 _MONEY = ("amount", "amount_net", "line_amount")
+_NEUTRAL = ("金额", "本币金额", "原币金额", "订单明细金额", "subtotal")
 _TAX_INCLUDED = ("价税合计", "含税", "incl")
 _DATES_BY_DOCUMENT = {
     "delivery": ("出库", "发货", "ship", "delivery"), "invoice": ("开票", "发票", "invoice", "bill", "posting"),
@@ -50,7 +51,18 @@ class SalesColumns:
     status: list[Candidate] = field(default_factory=list)
     doc_type: list[Candidate] = field(default_factory=list)
     extra: dict[str, int] = field(default_factory=dict)
+    scopes: frozenset[str] = frozenset()
     warnings: list[Text] = field(default_factory=list)
+
+    def in_base_currency(self, candidate: Candidate) -> bool:
+        """Whether an amount is in the company's own currency already.
+
+        Its own word decides; else a list that marks the amounts in foreign currency has the others in
+        base currency, and costs are kept in base currency wherever amounts are marked at all.
+        """
+        if candidate.heading.scope is not None:
+            return candidate.heading.scope == "base"
+        return "document" in self.scopes or (bool(self.scopes) and candidate.term == "cost")
 
 
 def sales_columns(
@@ -65,7 +77,7 @@ def sales_columns(
     if isinstance(found, Problem):
         problems.append(found)
     else:
-        columns = SalesColumns(_date(header, document), found)
+        columns = SalesColumns(_date(header, document), found, scopes=_scopes(header))
         _others(columns, header)
         if found.basis == "unstated":
             columns.warnings.append(Text("basis-unstated", header=found.plus.heading.text, basis=Text(f"basis-{basis}")))
@@ -126,17 +138,28 @@ def _stated(c: Candidate, some: Sequence[Candidate], taxed: bool, title: Basis |
         return c.basis
     if any(w in c.heading.bare for w in _TAX_INCLUDED):
         return "tax_included"
-    neutral = c.heading.bare in ("金额", "本币金额", "原币金额", "订单明细金额", "subtotal", "sub total")
-    if c.term == "amount_net" and not neutral:
+    if _names_net(c):
         return "tax_excluded"
+    neutral = c.term == "amount_net"
+    if c.term == "amount" and any(o.basis == "tax_excluded" or _names_net(o) for o in some):
+        return "tax_included"
     included = any(w in o.heading.bare for o in some for w in _TAX_INCLUDED)
     if neutral and (included or taxed):
         return "tax_excluded"
     return title
 
 
+def _scopes(header: Header) -> frozenset[str]:
+    """The currencies that the list's amount columns are marked with."""
+    return frozenset(c.heading.scope for t in (*_MONEY, *COST_TERMS) for c in header.candidates.get(t, ()) if c.heading.scope)
+
+
 def _strongest(some: Sequence[Candidate]) -> Candidate:
     return min(some, key=lambda c: c.strength)
+
+
+def _names_net(c: Candidate) -> bool:
+    return c.term == "amount_net" and c.heading.bare not in _NEUTRAL
 
 
 def _others(columns: SalesColumns, header: Header) -> None:

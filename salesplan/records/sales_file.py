@@ -122,7 +122,7 @@ def roles(columns: SalesColumns, header: Header) -> dict[int, Role]:
     money = [columns.amount] if columns.net is None else [columns.amount, columns.net]
     numbers: list[Candidate | None] = [columns.date, columns.quantity, *columns.money.values()]
     numbers += [c for m in money for c in (m.plus, m.tax)]
-    if columns.amount.plus.heading.scope != "base":
+    if not columns.in_base_currency(columns.amount.plus):
         numbers.append(columns.rate)
     found |= {c.column: "number" for c in numbers if c is not None}
     return found

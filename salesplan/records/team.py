@@ -46,8 +46,7 @@ def read_team(path: Path, name: str | None = None, digits: int = 2, place: Place
     roles: dict[int, Role] = {c.column: "number" if t in (*_DATES, "capacity") else "text" for t, c in columns.items()}
     grid = table.sheet.grid(roles, table.header.row)
     names = grid.columns[columns["name"].column].texts
-    people = np.array([*(not is_aside(n) for n in names.labels), False], bool)[names.codes]
-    grid = grid.take(people)
+    grid = grid.take(np.array([*(not is_aside(n) for n in names.labels), "id" in columns], bool)[names.codes])
     return _people(grid, table, columns, digits, source.name)
 
 
@@ -82,10 +81,11 @@ def _people(grid: Grid, table: Table, columns: dict[str, Candidate], digits: int
     for i in range(len(grid.rows)):
         said = {t: values[i] for t, values in texts.items()}
         people.append(Person.model_construct(
-            id=said.get("id"), name=said["name"] or "", region=said.get("region"), team=said.get("team"),
+            id=said.get("id"), name=said["name"] or said.get("id") or "", region=said.get("region"), team=said.get("team"),
             open=fold(said.get("open") or "") in _YES or fold(said["name"] or "") in OPEN_NAMES,
             capacity=int(capacity.values[i]) if capacity is not None and capacity.values[i] != NO_AMOUNT else None,
-            **{t: _day(d.values[i]) for t, d in days.items()},
+            joined=_day(days["joined"].values[i]) if "joined" in days else None,
+            left=_day(days["left"].values[i]) if "left" in days else None,
         ))  # fmt: skip
     return people
 
