@@ -113,6 +113,12 @@ def splits_are_of_targets(known: Known) -> Findings:
             yield near("split-without-target", (*SPLIT, metric), metric, list(known.goals.targets), METRICS, key=True)
 
 
+def dimensions_are_spelt_as_usual(known: Known) -> Findings:
+    """A dimension that looks like a usual one, and has no column of its own in the records, is that one."""
+    for usual, path in known.misspelt.items():
+        yield Found("dimension-misspelt", path, {"name": path[-1], "usual": usual}, key=True, needs=(path[:3],))
+
+
 def weights_have_a_positive_sum(known: Known) -> Findings:
     """Drivers that all count nothing decide nothing."""
     for path, split in known.splits():
@@ -129,6 +135,9 @@ def drivers_have_values(known: Known) -> Findings:
         if not isinstance(split, (DimensionSplit, PersonSplit)):
             continue
         given = {driver for member in split.members.values() for driver in member.values}
+        if given and "weights" not in split.model_fields_set and given != {"history"}:
+            yield Found("weights-missing", path, {"dimension": path[-1], "drivers": sorted(given)}, True, ((*path, "weights"),))
+            continue
         here = {"history"} | (_of_people(known, split) if isinstance(split, PersonSplit) else set())
         orphans = [d for d in sorted(given) if d not in split.weights and d not in here]
         for driver, weight in split.weights.items():
@@ -137,7 +146,8 @@ def drivers_have_values(known: Known) -> Findings:
             meant = nearest(driver, orphans)
             orphans = [d for d in orphans if d != meant]
             params = {"name": driver, "dimension": path[-1], "hint": hint(driver, [meant] if meant else [])}
-            yield Found("driver-without-values", (*path, "weights", driver), params, key=True, needs=((*path, ...), ("team", ...)))
+            yield Found("weight-without-values", (*path, "weights", driver), params, key=True, needs=((*path, ...), ("team", ...)))
+            orphans = [d for d in orphans if sum(d in member.values for member in split.members.values()) == 1]
         yield from _orphans(path, split, orphans)
 
 
@@ -173,7 +183,7 @@ def members_have_a_driver(known: Known) -> Findings:
         for name, member in split.members.items():
             if member.share is None and not any(d in member.values for d in weighed):
                 at = (*path, "members", name)
-                yield Found("member-without-driver", at, {"member": name, "drivers": weighed}, True, ((*path, "weights", None),))
+                yield Found("member-without-values", at, {"member": name, "drivers": weighed}, True, ((*path, "weights", None),))
 
 
 def explicit_shares_stay_within_the_whole(known: Known) -> Findings:
@@ -223,7 +233,7 @@ def people_lie_within_a_dimension(known: Known) -> Findings:
     """People are split within a dimension that is split itself; named people are in the team."""
     for path, split in known.person_splits():
         dimensions = [d for d, s in known.goals.split[str(path[2])].items() if isinstance(s, DimensionSplit)]
-        if split.within not in dimensions:
+        if split.within not in dimensions and split.within not in known.misspelt:
             at = (*path, "within") if "within" in split.model_fields_set else path
             yield near("within-unknown-dimension", at, split.within, dimensions, (*path[:3], None), key=at == path)
         names = [n for _, p in known.people for n in (p.id, p.name) if n]
@@ -247,6 +257,7 @@ CHECKS: tuple[Callable[[Known], Findings], ...] = (
     targets_are_given,
     targets_are_whole_multiples,
     splits_are_of_targets,
+    dimensions_are_spelt_as_usual,
     weights_have_a_positive_sum,
     drivers_have_values,
     members_have_a_driver,

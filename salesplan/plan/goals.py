@@ -27,6 +27,9 @@ from salesplan.plan.values import (
 PERIODS = ("month", "quarter")
 """Keys of a slice that name a part of the year."""
 
+DIMENSIONS = ("region", "segment", "product")
+"""Dimensions that every export may have; a plan may add names of its own."""
+
 METRICS = ("revenue", "gross_profit", "collection", "new_customers", "quantity")
 """What a plan may have targets for."""
 
@@ -62,7 +65,7 @@ class Targets(Section):
 def _in_order(given: Any, handler: Any) -> Any:
     """The targets that are written, in their order."""
     targets = handler(given)
-    return {key: value for key in given if (value := getattr(targets, key)) is not None}
+    return {key: value for key in given if (value := getattr(targets, key, None)) is not None}
 
 
 class Member(OpenSection):

@@ -8,6 +8,7 @@ from fractions import Fraction
 from salesplan.period import Month
 from salesplan.plan.goals import PERIODS, DimensionSplit, Hold
 from salesplan.plan.known import (
+    DIMENSION_KEYS,
     DIMENSIONS,
     METRICS,
     MONEY,
@@ -94,9 +95,12 @@ def _slice(known: Known, at: Path, where: dict[str, tuple[str, ...]], metric: st
             yield from _periods(known, at, dimension, names)
         elif dimension == "person":
             yield Found("person-not-held", (*at, dimension), key=True)
+        elif dimension in known.misspelt:
+            continue
         elif dimension not in dimensions:
-            near_names = [*dimensions, "month", *fields]
-            yield near("unknown-dimension", (*at, dimension), dimension, near_names, DIMENSIONS, METRICS, key=True)
+            if not known.lost(dimension):
+                names_near = [*dimensions, "month", *fields]
+                yield near("unknown-dimension", (*at, dimension), dimension, names_near, *DIMENSION_KEYS, METRICS, key=True)
         else:
             members = known.members(metric, dimension)
             for n, name in enumerate(names if members is not None else ()):

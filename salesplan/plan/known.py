@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
+from salesplan.plan.goals import DIMENSIONS as DIMENSIONS_OF_RECORDS
 from salesplan.plan.goals import DimensionSplit, Goals, PersonSplit, Split
 from salesplan.plan.head import Person
 from salesplan.plan.nodes import Path
@@ -19,10 +21,17 @@ T = TypeVar("T")
 LISTED_AT_MOST = 16
 """How many names a message lists."""
 
+USUAL = (*DIMENSIONS_OF_RECORDS, "month", "person")
+"""Names under a split that have a meaning of their own."""
+
+SLIP = 0.81
+"""Names that have more than this share of their letters in common are taken for the same name misspelt."""
+
 Need: TypeAlias = tuple[Any, ...]
 SPLIT: Path = ("goals", "split")
 TARGETS: Path = ("goals", "targets")
 DIMENSIONS: Need = (*SPLIT, None, None)
+DIMENSION_KEYS: tuple[Need, ...] = ((*DIMENSIONS, "weights"), (*DIMENSIONS, "members"))
 METRICS: Need = (*TARGETS, None)
 YEAR: tuple[Need, ...] = (("year",), ("starts",))
 MONEY: tuple[Need, ...] = (("smallest",), ("currency",), METRICS)
@@ -75,6 +84,17 @@ def hint(name: str, known: Iterable[str]) -> Text:
     return Text("hint-known", names=names[:LISTED_AT_MOST] + more) if names else Text("hint-none")
 
 
+def alike(name: str, other: str) -> bool:
+    """Whether two names differ by a slip of the hand only.
+
+    >>> alike("region", "regoin"), alike("region", "subregion"), alike("product", "project")
+    (True, False, False)
+    """
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, name, other).ratio() > SLIP
+
+
 def members_of(dimension: str) -> tuple[Need, ...]:
     """What the members of a dimension rest on."""
     by: Need = (*SPLIT, None, dimension)
@@ -91,6 +111,17 @@ class Known:
     def __init__(self, plan: Plan, kept: dict[Path, list[int]], line_of: Callable[[Path], int | None]) -> None:
         """Keep the plan and how it lies in its text."""
         self.plan, self.kept, self.line_of = plan, kept, line_of
+
+    @cached_property
+    def misspelt(self) -> dict[str, Path]:
+        """Usual dimensions that are missing, each with the split that has nearly its name and no column of its own."""
+        return {
+            usual: path
+            for path, split in self.splits()
+            if isinstance(split, DimensionSplit) and split.column is None and path[3] not in USUAL
+            for usual in USUAL
+            if usual not in self.goals.split[str(path[2])] and alike(usual, str(path[3]))
+        }
 
     def numbered(self, path: Path, items: tuple[T, ...]) -> Iterator[tuple[int, T]]:
         """The items of a list with their positions as written."""
@@ -121,13 +152,19 @@ class Known:
                 yield ("goals", "split", metric, dimension), split
 
     def split_of(self, metric: str | None) -> dict[str, Split]:
-        """The splits of a metric; those of the main one where it has none of its own."""
-        own = self.goals.split.get(metric or self.main or "")
-        return own if own is not None else self.goals.split.get(self.main or "", {})
+        """The splits of a metric; those of the main one, or the first, where it has none of its own."""
+        splits = self.goals.split
+        own = splits.get(metric or self.main or "", splits.get(self.main or ""))
+        return own if own is not None else next(iter(splits.values()), {})
 
     def dimensions(self, metric: str | None) -> list[str]:
         """The dimensions that cells of a metric have, months aside."""
         return [d for d, split in self.split_of(metric).items() if isinstance(split, DimensionSplit)]
+
+    def lost(self, dimension: str) -> bool:
+        """Whether a dimension is split under a metric whose target is missing, so that it is only out of reach."""
+        splits = self.goals.split.items()
+        return any(dimension in by and metric not in self.goals.targets for metric, by in splits)
 
     def members(self, metric: str | None, dimension: str) -> list[str] | None:
         """The members of a dimension where the plan names them all; None where the records decide."""

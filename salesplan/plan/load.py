@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from salesplan.plan.known import hint
+from salesplan.plan.known import alike, hint
 from salesplan.plan.nodes import Mapping, Node
 from salesplan.plan.plan import CHAPTERS, Plan
 from salesplan.plan.shape import Shaped, shaped
@@ -184,10 +184,20 @@ def read_files(files: Files) -> None:
     files.root = root
     if files.alone or root is None:
         return
+    files.notices += _stray(files.folder)
     for name in CHAPTERS:
         chapter = files.folder / f"{name}.yaml"
         if chapter.is_file():
             _chapter(files, root, chapter, name)
+
+
+def _stray(folder: Path) -> Iterator[Problem]:
+    """Files beside the head that look like chapters, but are not named as one."""
+    for path in sorted(p for p in folder.glob("*.y*ml") if p.name not in (HEAD, *(f"{c}.yaml" for c in CHAPTERS))):
+        meant = next((c for c in CHAPTERS if alike(c, path.stem)), None)
+        if meant is not None:
+            name = f"{meant}.yaml"
+            yield Problem("file-not-read", Place(path.as_posix()), {"file": path.name, "hint": hint(name, [name])})
 
 
 def _chapter(files: Files, root: Mapping, path: Path, name: str) -> None:

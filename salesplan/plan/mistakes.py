@@ -13,7 +13,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from salesplan.plan.goals import Goals
+from salesplan.plan.goals import DIMENSIONS, Goals, MetricSplit, MonthSplit, PersonSplit
 from salesplan.plan.head import KINDS
 from salesplan.plan.known import hint
 from salesplan.plan.nodes import Mapping, Node, Path, Scalar, Sequence, child, is_null, key_of
@@ -30,15 +30,11 @@ _STAND_INS: dict[str, Any] = {"name": "?", "year": "2000"}
 
 def pruned(root: Mapping, data: Any, error: ValidationError, result: Shaped, file: str, context: Any) -> Plan | None:
     """The plan without the values that are wrong; problems and holes are added to the result."""
-    seen: set[Place | None] = set()
     first = True
     for _ in range(60):
         details = [d for d in error.errors(include_url=False) if d["type"] != "default_factory_not_called"]
         if first:
-            for problem in (p for d in details for p in _problems(root, d, file)):
-                if problem.place not in seen or problem.slug == "key-missing":
-                    seen.add(problem.place)
-                    result.problems.append(problem)
+            result.problems += _told(root, details, file)
         first = False
         cuts = {_loc(data, d): d["type"] == "extra_forbidden" for d in details}
         for path in sorted(cuts, key=lambda p: [str(part).rjust(9) for part in p], reverse=True):
@@ -48,6 +44,24 @@ def pruned(root: Mapping, data: Any, error: ValidationError, result: Shaped, fil
         except ValidationError as further:
             error = further
     return None
+
+
+def _told(root: Mapping, details: list[ErrorDetails], file: str) -> list[Problem]:
+    """The problems of all errors: one a place, none below a key that is not known itself."""
+    strangers = {_followed(root, d["loc"])[0] for d in details if _is_stranger(d)}
+    problems: dict[tuple[Place | None, str], Problem] = {}
+    for detail in details:
+        path = _followed(root, detail["loc"])[0]
+        if any(path[:n] in strangers for n in range(1, len(path))):
+            continue
+        for problem in _problems(root, detail, file):
+            problems.setdefault((problem.place, problem.slug if problem.slug == "key-missing" else ""), problem)
+    return list(problems.values())
+
+
+def _is_stranger(detail: ErrorDetails) -> bool:
+    """Whether an error is about a key that is not known."""
+    return detail["type"] == "extra_forbidden" or detail["loc"][-1:] == ("[key]",)
 
 
 def _loc(data: Any, detail: ErrorDetails) -> Path:
@@ -68,7 +82,7 @@ def _loc(data: Any, detail: ErrorDetails) -> Path:
 
 
 def _cut(data: Any, path: Path, result: Shaped, *, stranger: bool = False) -> None:
-    """Take the value of a path out of the data, and remember the hole; for a stranger also that of the key that was meant."""
+    """Take the value of a path out of the data, and remember the hole; a stranger may have been meant as any key that is not written."""
     if not path:
         return
     above = data
@@ -79,9 +93,8 @@ def _cut(data: Any, path: Path, result: Shaped, *, stranger: bool = False) -> No
             return
     last = path[-1]
     result.holes.add(result.original(path))
-    meant = nearest(str(last), known_keys(path[:-1])) if stranger else None
-    if meant is not None:
-        result.holes.add((*result.original(path)[:-1], meant))
+    if stranger and isinstance(above, dict):
+        result.holes |= {(*result.original(path)[:-1], key) for key in known_keys(path[:-1]) if key not in above}
     if isinstance(above, list) and isinstance(last, int):
         if last < len(above):
             result.remember(path, len(above))
@@ -103,11 +116,15 @@ def _problems(root: Mapping, detail: ErrorDetails, file: str) -> Iterator[Proble
     if value is not None and value.doubtful:
         return
     if kind == "extra_forbidden":
+        foreign = _foreign(root, path)
+        if foreign is not None:
+            yield foreign
+            return
         yield _unknown(root, path, known_keys(path[:-1]))
     elif kind == "literal_error" and detail["loc"][-1] == "[key]":
         yield _unknown(root, path, KINDS)
     elif kind == "not-one-of" and detail["loc"][-1] == "[key]":
-        yield _unknown(root, path, given["known"])
+        yield _unknown_metric(root, path, given["known"])
     elif lost and value is None:
         misspelt = _misspelt(node, str(missing), known_keys(path))
         if misspelt is not None:
@@ -171,6 +188,27 @@ def _unknown(root: Mapping, path: Path, known: Any) -> Problem:
     if path[:-1] == ("goals",) and key in Plan.model_fields:
         return Problem("key-at-wrong-level", place, {"key": key})
     return Problem("unknown-key", place, {"name": key, "hint": hint(key, known)})
+
+
+def _unknown_metric(root: Mapping, path: Path, known: list[str]) -> Problem:
+    """The problem of a key under `split` that is no metric; a dimension there lacks the metric above it."""
+    dimensions = (*DIMENSIONS, *MetricSplit.model_fields)
+    if path[-1] in dimensions:
+        split = _followed(root, path[:-1])[1]
+        first = next(key for key in getattr(split, "values", {}) if key in dimensions)
+        return Problem("metric-missing", place_of(root, (*path[:-1], first), "", key=True), {"key": first})
+    return _unknown(root, path, known)
+
+
+def _foreign(root: Mapping, path: Path) -> Problem | None:
+    """The problem of a dimension that holds keys of `month` or `person`, and so was probably meant as it."""
+    if path[:2] != ("goals", "split") or len(path) != 5 or path[3] in DIMENSIONS:
+        return None
+    for name, model in (("month", MonthSplit), ("person", PersonSplit)):
+        if path[3] != name and path[4] in {f.alias or key for key, f in model.model_fields.items()}:
+            place = place_of(root, path[:4], "", key=True)
+            return Problem("unknown-key", place, {"name": str(path[3]), "hint": hint(name, [name])})
+    return None
 
 
 def _followed(root: Node, loc: tuple[Any, ...]) -> tuple[Path, Node | None]:

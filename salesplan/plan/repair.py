@@ -13,6 +13,9 @@ from salesplan.plan.source import Composer, Stop
 from salesplan.plan.text import SHOWN_AT_MOST, SourceText
 from salesplan.problem import Problem
 
+SHORT, FEW = 100_000, 3
+"""A text of fewer characters is repaired in many places, a longer one in few, as each costs another parse."""
+
 _INDENT = r"^(?P<before>\s*(?:- +)*)"
 _KEY = r"(?P<key>[^\s#\"'\[\]{},&*!|>%@`：:-][^\"'：:#]*?)"
 _WIDE = re.compile(_INDENT + _KEY + r"\s*(?P<colon>：|:(?=[\u3000\xa0]))")
@@ -25,26 +28,44 @@ def repaired(
     source: SourceText, error: yaml.YAMLError, composer: Composer
 ) -> tuple[Node | None, list[Problem]]:
     """The root of a text whose colons and commas are put right, with a problem for each; None when that does not help."""
-    lines = list(source.lines)
-    problems: list[Problem] = []
-    while len(problems) < SHOWN_AT_MOST:
+    lines, problems = list(source.lines), list[Problem]()
+    furthest = _Reached(error, composer, lines, source, problems)
+    tries = SHOWN_AT_MOST if sum(map(len, lines)) < SHORT else FEW
+    while len(problems) < tries:
         found = _repair(source, lines, error)
         if found is None:
             break
+        problems.append(found)
         composer = Composer(source)
         try:
-            root = composer.document("\n".join(lines))
-            return root, [*problems, found, *composer.problems]
+            return composer.document("\n".join(lines)), [*problems, *composer.problems]
         except Stop as stop:
-            return None, [*problems, found, *composer.problems, stop.problem]
+            return None, [*problems, *composer.problems, stop.problem]
         except yaml.YAMLError as further:
-            if _spot(further) <= _spot(error):
-                problems.append(found)
-                error = further
-                break
-            problems.append(found)
             error = further
-    return None, [*problems, *composer.problems, *wrong(source, lines, error, composer)]
+        if _spot(error) > _spot(furthest.error):
+            furthest = _Reached(error, composer, lines, source, problems)
+    return None, furthest.told(source, problems)
+
+
+class _Reached:
+    """How far parsing came with some repairs: a repair that brings it no further is taken back."""
+
+    def __init__(
+        self, error: Any, composer: Composer, lines: list[str], source: SourceText, problems: list[Problem]
+    ) -> None:
+        self.error, self.composer, self.lines, self.problems = error, composer, list(lines), list(problems)
+        self.moved = {line: list(spots) for line, spots in source.moved.items()}
+
+    def told(self, source: SourceText, tried: list[Problem]) -> list[Problem]:
+        """The repairs, and what stops parsing: the character tried next if it is just there, else what the parser says."""
+        source.moved = self.moved
+        line, column = _spot(self.error)
+        for found in tried[len(self.problems) : len(self.problems) + 1]:
+            if found.place is not None and found.place.order()[1:3] == (line + 1, column + 1):
+                return [*self.problems, *self.composer.problems, found]
+        stopped = wrong(source, self.lines, self.error, self.composer)
+        return [*self.problems, *self.composer.problems, *stopped]
 
 
 def _spot(error: Any) -> tuple[int, int]:
@@ -149,6 +170,13 @@ def wrong(source: SourceText, lines: list[str], error: Any, composer: Composer) 
         found = list(_tab_lines(source))
         if found:
             return found[:SHOWN_AT_MOST]
+    last = composer.problems[-1] if composer.problems else None
+    if last is not None and last.place is not None and last.place.line is not None:
+        near = mark.line + 1 - last.place.line
+        if last.slug == "unknown-alias" and near <= 1:
+            return []
+        if last.slug == "key-not-text" and near == 0:
+            composer.problems.pop()
     slug, at, params = _named(what, line, mark, context, composer)
     return [Problem(slug, source.place(at[0], at[1]), {"detail": what, **params})]
 
@@ -161,6 +189,8 @@ def _named(what: str, line: str, mark: Any, context: Any, composer: Composer) ->
     here = (mark.line, mark.column)
     there = (context.line, context.column) if context else here
     first = not line[: mark.column].strip()
+    if "alphabetic or numeric" in what:
+        return "needs-quotes", there, {"character": line[there[1] : there[1] + 1]}
     if "quoted scalar" in what or "end of stream" in what:
         return "quote-not-closed", there, {}
     if "expected ':'" in what:

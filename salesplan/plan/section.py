@@ -15,7 +15,8 @@ class Section(BaseModel):
     def _without_nulls(cls, given: Any) -> Any:
         """A key with nothing after it, such as a list whose items are all commented out, has its default."""
         if type(given) is dict and None in given.values():
-            return {key: value for key, value in given.items() if value is not None}
+            known = {field.alias or name for name, field in cls.model_fields.items()}
+            return {key: value for key, value in given.items() if value is not None or key not in known}
         return given
 
 

@@ -223,6 +223,7 @@ class Composer:
         slug = "full-width-colon" if colon == "：" else "no-space-after-colon"
         self.problems.append(Problem(slug, self.source.place(key.line, at), {"key": name}))
         value = Scalar(self.source, Spot(key.line, at + 1), key.end, rest.strip(), True)
+        value.doubtful = True
         return Scalar(self.source, key.start, Spot(key.line, at), name, True), value
 
     def _glued(self, key: Scalar, value: Node) -> Scalar:

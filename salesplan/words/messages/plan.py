@@ -197,6 +197,15 @@ _GOALS: dict[str, Message] = {
         "锁定的金额不是 smallest（{smallest} {currency}）的整数倍。", "The held amount is no whole multiple of `smallest` ({smallest} {currency}).",
         "把金额取整，或把 smallest 改小。", "Round the amount, or make `smallest` smaller.",
     ),
+    "dimension-misspelt": Message(
+        "“{name}”像是“{usual}”写错了。", "`{name}` looks like `{usual}` misspelt.",
+        "改成 {usual}；如果真是自己的维度，用 column 写明它在记录里的表头。",
+        "Write {usual}; if it is a dimension of your own, name its heading in the records under `column`.",
+    ),
+    "metric-missing": Message(
+        "split 下面先写指标，再写“{key}”。", "Under `split` a metric comes first, and `{key}` below it.",
+        "加一行 revenue:，把这些维度缩进到它下面。", "Add a line revenue:, and indent the dimensions below it.",
+    ),
     "split-without-target": Message(
         "“{name}”没有目标，分不了。", "`{name}` has no target that could be split.",
         "先在 targets 里写上它的目标，或删掉这一段。{hint}", "Give it a target first, or delete this section. {hint}",
@@ -205,11 +214,16 @@ _GOALS: dict[str, Message] = {
         "“{name}”没有目标，锁定不了。", "`{name}` has no target that could be held.",
         "先在 targets 里写上它的目标，或换一个指标。{hint}", "Give it a target first, or choose another metric. {hint}",
     ),
+    "weights-missing": Message(
+        "{dimension} 的成员写了 {drivers}，可是没有 weights。", "The members of {dimension} have {drivers}, but there are no weights.",
+        "加一行 weights，写明各占多少，例如 weights: {{market: 60%, history: 40%}}。",
+        "Add a line of weights that says how much each counts, such as weights: {{market: 60%, history: 40%}}.",
+    ),
     "weights-are-nothing": Message(
         "{dimension} 的权重加起来是 0。", "The weights of {dimension} add up to nothing.",
         "至少给一个驱动因素大于 0 的权重。", "Give at least one driver a weight above 0.",
     ),
-    "driver-without-values": Message(
+    "weight-without-values": Message(
         "{dimension} 用“{name}”算占比，可是没有一个成员写了它的值。", "{dimension} is shared out by `{name}`, but no member has a value of it.",
         "在 members 下给成员写上这个值，或删掉这项权重。{hint}", "Give the members a value under `members`, or delete the weight. {hint}",
     ),
@@ -217,7 +231,7 @@ _GOALS: dict[str, Message] = {
         "成员写了“{name}”，可是 weights 里没有它。", "A member has `{name}`, but `weights` does not name it.",
         "在 weights 里给它权重，或删掉这个值。{hint}", "Give it a weight, or delete the value. {hint}",
     ),
-    "member-without-driver": Message(
+    "member-without-values": Message(
         "“{member}”没有任何驱动因素的值，算不出它的份额。", "`{member}` has no value of any driver, so its share cannot be found.",
         "写上 {drivers} 中的一个，或用 share 直接给它占比。", "Give it one of {drivers}, or state its `share`.",
     ),
