@@ -14,7 +14,7 @@ from salesplan.plan.goals import DimensionSplit, MonthSplit
 from salesplan.plan.plan import Plan
 from salesplan.problem import Problem
 from salesplan.words import Text, term
-from salesplan.words.guess import guess
+from salesplan.plan.guess import guess
 from salesplan.workdays import WorkCalendar
 
 HISTORY = "history"

@@ -18,7 +18,7 @@ from salesplan.plan.head import Person
 from salesplan.plan.plan import Plan
 from salesplan.problem import Problem
 from salesplan.words import Text, term
-from salesplan.words.guess import guess
+from salesplan.plan.guess import guess
 from salesplan.workdays import WorkCalendar
 
 COUNTED = frozenset({"new_customers", "quantity"})

@@ -40,15 +40,19 @@ class History:
 
     @cached_property
     def complete(self) -> tuple[Month, ...]:
-        """The months that the records cover from their first day or so to their last, oldest first."""
+        """The months that the records cover from their first day or so to their last, oldest first.
+
+        The months at both ends of a fiscal year count as covered when they have any record at all: lists
+        are cut by the year, and a small company sells on few days.
+        """
         days = self.frame.days("order_date")[self.month_of >= 0]
         if not len(days):
             return ()
         first, last = days.min().astype(object), days.max().astype(object)
         start, end = Month.of(first), Month.of(last)
-        if first.day > NEARLY_WHOLE + 3:
+        if first.day > NEARLY_WHOLE + 3 and start.month != self.year.first.month:
             start = start.plus(1)
-        if (end.last_day - last).days > NEARLY_WHOLE:
+        if (end.last_day - last).days > NEARLY_WHOLE and end.plus(1).month != self.year.first.month:
             end = end.plus(-1)
         return tuple(Month.from_index(i) for i in range(start.index, end.index + 1))
 

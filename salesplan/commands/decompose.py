@@ -139,7 +139,7 @@ def _said_first(tried: Sequence[tuple[str, str]], scenario: str | None) -> list[
 def _chosen(done: Decomposition, by: Sequence[str]) -> tuple[str, ...]:
     """The dimensions to show; all of them where none is named. Raises: InvalidInput for a name that is none."""
     from salesplan.problem import InvalidInput, Problem
-    from salesplan.words.guess import guess
+    from salesplan.plan.guess import guess
 
     known = [d.name for d in done.main.setup.ask.dimensions]
     extra = ["person"] if done.main.quotas else []

@@ -101,7 +101,7 @@ def slice_of(done: Decomposition, pairs: Sequence[tuple[str, str]]) -> tuple[dic
     """The slice that is asked for, and the person where one is. Raises: InvalidInput with everything that is no slice."""
     from salesplan.calc.goals import members_of
     from salesplan.problem import InvalidInput, Problem
-    from salesplan.words.guess import guess
+    from salesplan.plan.guess import guess
 
     dimensions = {d.name: d for d in done.main.setup.ask.dimensions}
     known = [*dimensions, *(["person"] if done.main.quotas else [])]
@@ -132,7 +132,7 @@ def slice_of(done: Decomposition, pairs: Sequence[tuple[str, str]]) -> tuple[dic
 
 def _person(done: Decomposition, name: str) -> tuple[Quota | None, list[Problem]]:
     from salesplan.problem import Problem
-    from salesplan.words.guess import guess
+    from salesplan.plan.guess import guess
 
     quotas = [q for q in done.main.quotas if q.seat.id]
     found = [q for q in quotas if q.seat.id == name] or [q for q in quotas if q.seat.name == name]

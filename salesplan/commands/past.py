@@ -24,6 +24,10 @@ USUAL_COLUMNS = {"region": ("region",), "segment": ("segment", "tier", "industry
 """Where the records hold a dimension: the first of these terms that they have."""
 
 
+NO_DOCUMENTS = ("totals", "notes", "repeated-headers")
+"""Rows left out that are no documents; what a file's total says is told with its reconciliation."""
+
+
 @dataclass(frozen=True)
 class Past:
     """The history of a plan and the files it was read from; `history` is None without sales records."""
@@ -231,6 +235,7 @@ def reading_notes(sales: Sales) -> list[Text]:
         left = [
             Text("note-left-out", why=Text(f"left-{reason}"), rows=out.rows, amount=Quantity("money", out.amount))
             for reason, out in r.left_out.items()
+            if reason not in NO_DOCUMENTS
         ]
         more = Text("note-left-outs", left=left) if left else Text("nothing-more")
         notes.append(Text("note-read", file=r.file, rows=r.rows, amount=Quantity("money", r.amount), left=more))

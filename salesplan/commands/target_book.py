@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from salesplan.calc.decomposition import Decomposition, Part
 from salesplan.calc.people import Quota
+from salesplan.calc.whole import Whole
 from salesplan.commands.target_tables import kinds_for, label
 from salesplan.report import BOOK, Block, Chart, Column, Mark, Row, Table, View
 from salesplan.words import Text
@@ -37,7 +38,8 @@ def year_sheet(done: Decomposition) -> Table:
     """Layout A: the members of the first dimension, each with those of the second under it, by month and quarter."""
     part = done.main
     names = [d.name for d in part.setup.ask.dimensions if d.name != "month"]
-    first, second = names[0] if names else "month", names[1] if len(names) > 1 else None
+    first = names[0] if names else "month"
+    second = "product" if "product" in names[1:] else names[1] if len(names) > 1 else None
     columns = [Column(first)] + ([Column(second)] if second else [])
     columns += [Column("last_year"), Column("growth"), Column("share"), Column("annual_target"), *month_columns(done)]
     rows = list(_year_rows(done, part, first, second)) if names else []
@@ -164,7 +166,8 @@ def person_text(quota: Quota) -> Text | str:
     if not seat.id:
         return Text("nobody")
     name = seat.name if seat.id == seat.name else f"{seat.name} {seat.id}"
-    return Text("open-seat", name=name) if seat.open else name
+    said_already = "招" in name or "open" in name.lower()
+    return Text("open-seat", name=name) if seat.open and not said_already else name
 
 
 def _people_sum(part: Part, member: object, who: object, quotas: Sequence[Quota], target: int, level: str) -> Row:
@@ -180,22 +183,52 @@ def _people_sum(part: Part, member: object, who: object, quotas: Sequence[Quota]
 
 
 def person_months(done: Decomposition) -> Table:
-    """The people's sheet: quotas by month, subtotals under each member."""
+    """The people's sheet (layout A below the regions): member, team, person, product line by month, a subtotal at each level."""
     part = done.main
     within = part.setup.person.within if part.setup.person else "region"
-    columns = (Column(within), Column("team"), Column("person"), Column("quota"), *month_columns(done, "quota"))
-    rows: list[Row] = []
-    spots = tuple(range(3, 20))
-    for member, inside in part.by_home().items():
-        for q in _by_team(inside):
-            months = [u * part.setup.unit for u in q.months.values()]
-            rows.append(Row((member, q.seat.team, person_text(q), sum(months), *by_months(done, months)), kinds=kinds_for(part, spots)))
-        months = _month_sums(part, inside)
-        values = (member, None, Text("subtotal"), sum(months), *by_months(done, months))
-        rows.append(Row(values, "subtotal", kinds=kinds_for(part, spots)))
-    months = _month_sums(part, part.quotas)
-    rows.append(Row((Text("total"), None, None, sum(months), *by_months(done, months)), "total", kinds=kinds_for(part, spots)))
+    names = (within, "team", "person", *(["product"] if part.products() else []))
+    columns = (*(Column(n) for n in names), Column("last_year"), Column("growth"), Column("quota"), *month_columns(done, "quota"))
+    rows = [row for member, block, quotas in part.combinations for row in _member_rows(done, part, member, block, quotas)]
+    rows.append(_quota_row(done, part, (Text("total"),), part.quotas, "total"))
     return Table("person_months", columns, rows, Text("title-people-months"), Text("sheet-people"), BOOK, (Text("note-over-assign"),))
+
+
+def _member_rows(done: Decomposition, part: Part, member: str, block: Whole, quotas: Sequence[Quota]) -> Iterator[Row]:
+    teams = list(dict.fromkeys(q.seat.team for q in quotas))
+    for team in teams:
+        inside = [q for q in quotas if q.seat.team == team]
+        for quota in inside:
+            lead = (member, team, person_text(quota))
+            for k, product in enumerate(part.products()):
+                months = [int(v) * part.setup.unit for v in block[list(quotas).index(quota), k]]
+                values = (*lead, product, None, None, sum(months), *by_months(done, months))
+                yield Row(values, kinds=kinds_for(part, (4, *range(6, 23))))
+            yield _quota_row(done, part, lead, [quota], "subtotal" if part.products() else "")
+        if team is not None and len(teams) > 1:
+            yield _quota_row(done, part, (member, team, Text("subtotal")), inside, "subtotal")
+    yield _quota_row(done, part, (member, None, Text("subtotal")), quotas, "subtotal")
+
+
+def _quota_row(done: Decomposition, part: Part, lead: Sequence[object], quotas: Sequence[Quota], level: str) -> Row:
+    """The sum of some quotas by month, beside what the same people sold last year."""
+    wide = 4 if part.products() else 3
+    alone = len(quotas) == 1 and level == "subtotal" and lead[2] != Text("subtotal")
+    names = (*lead, *([Text("subtotal")] if alone and wide == 4 else []))
+    months = _month_sums(part, quotas)
+    last = _people_last_year(done, part, quotas)
+    known = last and done.history is not None and done.history.whole_year
+    growth = Fraction(sum(months), last) - 1 if known and last else None
+    values = (*names, *[None] * (wide - len(names)), last, growth, sum(months), *by_months(done, months))
+    return Row(values, level, kinds=kinds_for(part, tuple(n for n in range(wide, len(values)) if n != wide + 1)))  # type: ignore[arg-type]
+
+
+def _people_last_year(done: Decomposition, part: Part, quotas: Sequence[Quota]) -> int | None:
+    history, own = done.history, part.setup.past.own
+    if history is None or own is None or not history.window or "person" not in history.labels:
+        return None
+    seen = history.by_member("person", own)
+    known = [seen[q.seat.id] for q in quotas if q.seat.id in seen]
+    return sum(known) if known else None
 
 
 def _month_sums(part: Part, quotas: Sequence[Quota]) -> list[int]:

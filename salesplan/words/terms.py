@@ -69,6 +69,7 @@ _ALL: tuple[Term, ...] = (
     Term("contribution", "share", "贡献", "Contribution"),
     Term("excess", "money", "超分", "Over-assigned"),
     Term("excess_share", "share", "超分率", "Over-assignment"),
+    Term("limit", "share", "界限", "Limit"),
     Term("load", "share", "负荷", "Load", "个人目标 ÷ 产能", "Quota ÷ capacity", -1),
     Term("edge", "text", "关系", "Rule"),
     Term("exact", "flag", "相等", "Exact"),

@@ -118,7 +118,8 @@ _TABLES: dict[str, Message] = {
         "导出时加上对应的金额或税额栏，或改计划的 basis.amount。", "Add that amount or the tax to the export, or change basis.amount in the plan.",
     ),
     "no-such-column": Message(
-        "{file} 的表头里没有“{header}”一栏，维度 {term} 取不到值{guess}。", "{file} has no column `{header}`, which the dimension {term} needs{guess}.",
+        "{file} 的表头里没有“{header}”一栏{guess}，维度 {term} 取不到值；还没用上的栏：{headers}。",
+        "{file} has no column `{header}`{guess}; the dimension {term} needs it. Columns not used yet: {headers}.",
         "在计划里用 column 写明表头里的栏名，或导出时带上这一栏。", "Name the header under `column` in the plan, or add the column to the export.",
     ),
     "currency-without-rate": Message(

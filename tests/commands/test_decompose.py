@@ -1,0 +1,164 @@
+"""`salesplan decompose` on whole plans: what it publishes adds up, and says what is wrong."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from salesplan.cli import main
+
+ROOT = Path(__file__).parents[2]
+PLANS = [ROOT / "plans/small.zh.yaml", ROOT / "plans/small.en.yaml", ROOT / "examples/chengyue/plan-zh", ROOT / "examples/chengyue/plan-en"]
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*argv: object) -> tuple[int, str, str]:
+        code = main([str(a) for a in argv])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+def decomposed(run: Run, *argv: object) -> dict:
+    code, out, err = run("decompose", *argv, "-f", "json")
+    assert code == 0, err
+    return json.loads(out)
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=lambda p: p.name)
+def test_every_margin_of_every_metric_adds_up(run: Run, plan: Path) -> None:
+    tables = decomposed(run, plan)["tables"]
+    sums: dict[str, int] = defaultdict(int)
+    members: dict[tuple[str, str], int] = defaultdict(int)
+    main_metric = tables["cells"][0]["metric"]
+    for cell in tables["cells"]:
+        sums[cell["metric"]] += cell["target"]
+        for key, member in cell.items():
+            if key not in ("metric", "target", "unrounded") and cell["metric"] == main_metric:
+                members[key, member] += cell["target"]
+    for name, rows in tables.items():
+        if name.startswith("by_"):
+            assert sum(r["target"] for r in rows) == sums[main_metric]
+            assert all(r["target"] == members[name[3:], r["member"]] for r in rows)
+    assert all(r["exact"] for r in tables["proof"])
+    assert {r["metric"]: r["target"] for r in tables["proof"]} == dict(sums)
+
+
+@pytest.mark.parametrize("plan", PLANS[2:], ids=lambda p: p.name)
+def test_quotas_are_the_regions_targets_with_the_over_assignment(run: Run, plan: Path) -> None:
+    tables = decomposed(run, plan)["tables"]
+    quotas: dict[str, int] = defaultdict(int)
+    for row in tables["people"]:
+        quotas[row["region"]] += row["quota"]
+    for row in tables["by_region"]:
+        assert quotas[row["member"]] == pytest.approx(row["target"] * 1.05, abs=1000)
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=lambda p: p.name)
+def test_explained_steps_add_up_to_the_published_number(run: Run, plan: Path) -> None:
+    tables = decomposed(run, plan)["tables"]
+    cell = next(c for c in tables["cells"] if c["target"])
+    names = [k for k in cell if k not in ("metric", "target", "unrounded") and cell[k] is not None]
+    code, out, err = run("explain", *(f"{n}={cell[n]}" for n in names), "--plan", plan, "-f", "json")
+    assert code == 0, err
+    steps = json.loads(out)["tables"]["steps"]
+    assert sum(s["amount"] for s in steps) == pytest.approx(cell["target"])
+    assert steps[-1]["running"] == cell["target"]
+
+
+def test_a_person_is_explained_to_the_quota(run: Run) -> None:
+    plan = PLANS[2]
+    rows = [r for r in decomposed(run, plan)["tables"]["people"] if r["person_id"] == "E1003" and r["month"] == "2027-05"]
+    code, out, err = run("explain", "person=E1003", "month=2027-05", "--plan", plan, "-f", "json")
+    assert code == 0, err
+    steps = json.loads(out)["tables"]["steps"]
+    assert sum(s["amount"] for s in steps) == pytest.approx(rows[0]["quota"])
+    assert steps[-1]["running"] == rows[0]["quota"]
+
+
+def test_namesakes_need_their_number(run: Run) -> None:
+    code, _, err = run("explain", "person=张伟", "--plan", PLANS[2], "--lang", "zh")
+    assert code == 3
+    assert "E1001" in err
+
+
+def test_an_edit_is_tried_beside_the_plans_own_numbers(run: Run) -> None:
+    own = {r["member"]: r["target"] for r in decomposed(run, PLANS[2])["tables"]["by_region"]}
+    rows = decomposed(run, PLANS[2], "--set", "goals.fixed.0.equals=1600万")["tables"]["by_region"]
+    assert {r["member"]: r["plan_target"] for r in rows} == own
+    assert {r["member"]: r["target"] for r in rows}["西部"] == 16_000_000
+    assert all(r["target"] - r["plan_target"] == r["change"] for r in rows)
+
+
+def test_the_same_inputs_give_the_same_bytes(run: Run, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        run("decompose", PLANS[0], "-q", *(x for s in ("xlsx", "html", "json") for x in ("-o", tmp_path / f"{name}.{s}")))
+    for suffix in ("xlsx", "html", "json"):
+        assert (tmp_path / f"a.{suffix}").read_bytes() == (tmp_path / f"b.{suffix}").read_bytes()
+
+
+PLAN = """
+salesplan: 1
+name: Test
+year: 2027
+currency: CNY
+language: en
+smallest: 1
+country: US
+goals:
+  targets: {revenue: 100000}
+  split:
+    revenue:
+      region:
+        weights: {market: 1}
+        members: {East: {market: 6}, West: {market: 4}}
+      product:
+        weights: {market: 1}
+        members: {Old: {market: 9}, New: {market: 1}}
+      month: {from: even}
+"""
+
+
+def written(tmp_path: Path, more: str) -> Path:
+    path = tmp_path / "plan.yaml"
+    path.write_text(PLAN.lstrip() + more, encoding="utf-8")
+    return path
+
+
+def test_a_hold_over_its_members_total_is_answered_with_the_change(run: Run, tmp_path: Path) -> None:
+    plan = written(tmp_path, "  fixed:\n    - {region: East, product: New, at_least: 12000}\n")
+    code, _, err = run("decompose", plan)
+    assert code == 3
+    assert "plan.yaml:20:46: hold-over-its-members-total" in err
+    assert "10,000" in err
+
+
+def test_two_holds_that_conflict_are_answered_with_one_change(run: Run, tmp_path: Path) -> None:
+    plan = written(tmp_path, "  fixed:\n    - {region: East, at_least: 70000}\n    - {region: West, equals: 40000}\n")
+    code, _, err = run("decompose", plan)
+    assert code == 3
+    assert err.count("hold-cannot-be-met") == 1
+    assert "30,000" in err
+    assert "60,000" in err
+
+
+def test_the_growth_rail_is_an_alert_and_a_limit_when_enforced(run: Run, tmp_path: Path) -> None:
+    records = "Order No,Date,Region,Product Line,Customer,Amount\n"
+    lines = [f"S{n},2026-{n % 12 + 1:02d}-15,{('East', 'West')[n % 5 == 0]},Old,Acme,1000.00" for n in range(60)]
+    (tmp_path / "sales.csv").write_text(records + "\n".join(lines) + "\n", encoding="utf-8")
+    plan = written(tmp_path, "  growth: {at_most: 80%}\ndata: {sales: sales.csv}\n")
+    answer = decomposed(run, plan, "--by", "region")
+    assert [a["slug"] for a in answer["alerts"] if "West" in a["subject"]] == ["growth-above-rail"]
+    assert run("decompose", plan, "--strict")[0] == 4
+    limited = decomposed(run, plan, "--set", "goals.growth.enforce=true", "--set", "goals.growth.at_most=100%")
+    assert {r["member"]: r["target"] for r in limited["tables"]["by_region"]} == {"East": 76000, "West": 24000}
+
+
+def test_commitments_that_are_not_answered_stay_missing(run: Run, tmp_path: Path) -> None:
+    rows = decomposed(run, written(tmp_path, "  commitments: {East: 50000, West: null}\n"))["tables"]["by_region"]
+    assert [(r["commitment"], r["gap"]) for r in rows] == [(50000, -10000), (None, None)]
