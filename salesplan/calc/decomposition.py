@@ -26,7 +26,6 @@ from salesplan.problem import InvalidInput, Place, Problem
 from salesplan.words import Quantity, Text, term
 from salesplan.workdays import WorkCalendar
 
-
 WIDEST_RAIL = 100
 RAIL_STEPS = 24
 

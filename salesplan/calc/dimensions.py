@@ -11,10 +11,10 @@ from salesplan.calc.history import History
 from salesplan.calc.season import Festival, Season, festival_months, learn
 from salesplan.period import FiscalYear, Month
 from salesplan.plan.goals import DimensionSplit, MonthSplit
+from salesplan.plan.guess import guess
 from salesplan.plan.plan import Plan
 from salesplan.problem import Problem
 from salesplan.words import Text, term
-from salesplan.plan.guess import guess
 from salesplan.workdays import WorkCalendar
 
 HISTORY = "history"

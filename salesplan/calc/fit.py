@@ -19,11 +19,16 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from salesplan.calc.threads import one_thread
+
 Floats: TypeAlias = npt.NDArray[np.float64]
 Indices: TypeAlias = tuple[npt.NDArray[np.intp], ...]
 
 CLOSE = 1e-12
 """A total is met when it is off by less than this share of the whole."""
+
+ENOUGH = 1e-8
+"""What is accepted where the fit crawls towards an edge, as a share of the whole."""
 
 SWEEPS = 6
 ROUNDS = 60
@@ -123,9 +128,10 @@ class Fit:
         whole = max((float(m.sum()) for m in self.margins.values()), default=0.0)
         if self.margins and whole == 0:
             return np.zeros(self.shape)
-        self.close = close * (whole or float(self.base.sum()) or 1.0)
+        size = whole or float(self.base.sum()) or 1.0
+        self.close, self.enough = close * size, ENOUGH * size
         self._refuse_closed()
-        with np.errstate(over="ignore", invalid="ignore"):
+        with one_thread(), np.errstate(over="ignore", invalid="ignore"):
             if self._sweeps() or self._rounds():
                 return self.cells()
         raise NoFit
@@ -216,7 +222,7 @@ class Fit:
             if error > 0.9 * best and not stepped:
                 break
             best = min(best, error)
-        return self._sweep() <= self.close * 1e4
+        return self._sweep() <= max(self.close, self.enough)
 
     def _newton(self, before: float) -> float:
         """The error after one step on the multipliers of all totals and active bounds; `before` when no step helps."""

@@ -14,11 +14,11 @@ from salesplan.calc.history import History
 from salesplan.calc.season import Festival
 from salesplan.calc.team import capacities
 from salesplan.plan.goals import DimensionSplit, Goals, Growth, MonthSplit, PersonSplit
+from salesplan.plan.guess import guess
 from salesplan.plan.head import Person
 from salesplan.plan.plan import Plan
 from salesplan.problem import Problem
 from salesplan.words import Text, term
-from salesplan.plan.guess import guess
 from salesplan.workdays import WorkCalendar
 
 COUNTED = frozenset({"new_customers", "quantity"})

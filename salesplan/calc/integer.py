@@ -38,7 +38,7 @@ def _program(cells: Floats, margins: Sequence[Whole | None], bounds: Sequence[Bo
     from scipy.sparse import csr_matrix, hstack
 
     spots = np.flatnonzero(cells.ravel() > 0)
-    if spots.size > LARGEST:
+    if not spots.size or spots.size > LARGEST:
         return None
     floor = np.floor(cells.ravel()[spots])
     rest = cells.ravel()[spots] - floor
