@@ -85,7 +85,7 @@ def read_money(text: str | int, digits: int = 2) -> int:
 
     Raises: NotAnAmount; with `finer-than-smallest-unit` when the text has more decimals than the currency.
     """
-    minor = (Fraction(text) if isinstance(text, int) else read_number(text)) * 10**digits
+    minor = (Fraction(text) if isinstance(text, int) else read_number(text)) * int(10**digits)
     if minor.denominator != 1:
         raise NotAnAmount("finer-than-smallest-unit", str(text))
     if abs(minor) > LARGEST * 10**digits:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -85,14 +85,14 @@ class Frame:
         column = self.columns[term]
         if isinstance(column, Texts) or column.dtype != np.int64:
             raise TypeError(f"{term} is not a number column")
-        return column
+        return cast(Ints, column)
 
     def days(self, term: str) -> Days:
         """The dates of a term. Raises: KeyError, TypeError."""
         column = self.columns[term]
         if isinstance(column, Texts) or column.dtype.kind != "M":
             raise TypeError(f"{term} is not a date column")
-        return column
+        return cast(Days, column)
 
     def take(self, rows: npt.NDArray[np.bool_] | npt.NDArray[np.integer]) -> Frame:
         """Some rows, by mask or by position."""
@@ -134,4 +134,4 @@ def _joined_column(parts: Sequence[Column | None], lengths: Sequence[int]) -> Co
         p if p is not None and not isinstance(p, Texts) else np.full(n, blank, first.dtype)
         for p, n in zip(parts, lengths, strict=True)
     ]
-    return np.concatenate(filled)
+    return cast(Column, np.concatenate(cast(list[Ints], filled)))

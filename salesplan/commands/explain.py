@@ -261,7 +261,7 @@ def _shown_value(done: Decomposition, part: Part, name: str, member: str, driver
     value: Fraction | None = next(d.values[member] for d in dimension.drivers if d.name == driver)
     if value is None or _written(done, part, name, member, driver):
         return value
-    return value / 10**done.plan.digits
+    return value / int(10**done.plan.digits)
 
 
 def _driver_place(done: Decomposition, part: Part, name: str, member: str, driver: str) -> str:

@@ -32,7 +32,7 @@ class MoneyForm:
     @property
     def size(self) -> int:
         """One shown unit in smallest currency units."""
-        return UNITS[self.unit][0] * 10**self.digits
+        return UNITS[self.unit][0] * int(10**self.digits)
 
     def label(self, lang: str) -> str:
         """The unit as it stands in a heading.
