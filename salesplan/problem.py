@@ -43,7 +43,9 @@ class Place:
 
     def order(self) -> tuple[str, int, int, str]:
         """A key that sorts places as they stand in their files."""
-        return (self.file, self.line or 0, self.column or 0, self.cell or "")
+        letters = (self.cell or "").rstrip("0123456789")
+        row = (self.cell or "")[len(letters) :]
+        return (self.file, self.line or 0, self.column or 0, f"{row:>8}{letters:>4}" if self.cell else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from salesplan.plan.guess import guess
 from salesplan.problem import InvalidInput, Place, Problem
 from salesplan.words import Text
-from salesplan.words.guess import guess
 
 LARGEST_FILE = 300 * 2**20
 """An export above this many bytes is refused [bytes]."""

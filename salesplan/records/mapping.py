@@ -57,6 +57,12 @@ class Header:
         """Whether it has what the kind of export cannot do without."""
         return all(any(t in self.candidates for t in any_of) for any_of in REQUIRED[kind])
 
+    @property
+    def unknown(self) -> list[str]:
+        """The headers that answer to no term, the first dozen."""
+        known = {c.column for some in self.candidates.values() for c in some}
+        return [h.text for j, h in self.headings.items() if j not in known][:12]
+
     def column_named(self, name: str) -> int | None:
         """The column under a header, by its whole word or without brackets."""
         wanted = fold(name)

@@ -14,6 +14,8 @@ from salesplan.records.package import declares_entities, utf8
 from salesplan.words import Text
 
 MOST_CELLS = 40_000_000
+MOST_SKIPPED = 2**20
+"""An index that skips more rows or cells than a sheet can have is refused."""
 WIDEST_SPAN = 1_000
 
 _CHARSETS = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5-hkscs": "big5"}
@@ -157,8 +159,10 @@ class _Workbook2003:
     def _missing(self, own: dict[str, str], have: int) -> int:
         """How many cells or rows an index skips."""
         index = own.get("Index", "")
-        missing = max(int(index) - 1 - have, 0) if index.isdigit() and len(index) < 8 else 0
+        missing = max(int(index) - 1 - have, 0) if index.isdigit() else 0
         self.cells += missing
+        if missing > MOST_SKIPPED:
+            raise self.too_large()
         if self.cells > MOST_CELLS:
             raise self.too_large()
         return missing

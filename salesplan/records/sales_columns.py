@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from salesplan.plan.guess import guess
 from salesplan.problem import Place, Problem
 from salesplan.records.headings import Basis, fold
 from salesplan.records.mapping import Candidate, Header
 from salesplan.words import Text
-from salesplan.words.guess import guess
 from salesplan.words.headers import book
 
 TEXT_TERMS = (
@@ -84,7 +84,7 @@ def sales_columns(
     for term, name in (extra or {}).items():
         column = header.column_named(name)
         if column is None:
-            params = {"header": name, "guess": guess(name, [h.text for h in header.headings.values()]), "term": term, "file": file}
+            params = {"header": name, "guess": guess(name, [h.text for h in header.headings.values()]), "term": term, "file": file, "headers": header.unknown or ["–"]}
             problems.append(Problem("no-such-column", place, params))
         elif columns:
             columns.extra[term] = column
@@ -136,15 +136,14 @@ def _stated(c: Candidate, some: Sequence[Candidate], taxed: bool, title: Basis |
     """The tax basis of an amount column by its words, its neighbours, or the title."""
     if c.basis:
         return c.basis
-    if any(w in c.heading.bare for w in _TAX_INCLUDED):
-        return "tax_included"
     if _names_net(c):
         return "tax_excluded"
-    neutral = c.term == "amount_net"
+    if any(w in c.heading.bare for w in _TAX_INCLUDED):
+        return "tax_included"
     if c.term == "amount" and any(o.basis == "tax_excluded" or _names_net(o) for o in some):
         return "tax_included"
-    included = any(w in o.heading.bare for o in some for w in _TAX_INCLUDED)
-    if neutral and (included or taxed):
+    included = any(w in o.heading.bare for o in some if not _names_net(o) for w in _TAX_INCLUDED)
+    if c.term == "amount_net" and (included or taxed):
         return "tax_excluded"
     return title
 

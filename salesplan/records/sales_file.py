@@ -20,11 +20,9 @@ from salesplan.records.names import Aliases, Naming, department, namings, number
 from salesplan.records.reading import DOCUMENTS, LeftOut
 from salesplan.records.sales_amounts import MoneyRules, SalesAmounts, sales_amounts
 from salesplan.records.sales_columns import SalesColumns, sales_columns
-from salesplan.records.table_choice import Table, choose_table
+from salesplan.records.table_choice import LEADING_COLUMNS, Table, choose_table
 from salesplan.words import Text
 
-LEADING_COLUMNS = 5
-"""Unmapped columns this far to the left are read too: the word 合计 may stand in them."""
 NAMED = ("region", "team", "person", "segment", "tier", "industry", "product")
 """Terms whose texts are members of dimensions."""
 

@@ -13,6 +13,9 @@ from salesplan.records.headings import Basis, title_basis, title_unit
 from salesplan.records.mapping import REQUIRED, Header, find_header, likely_kind
 from salesplan.words import Text
 
+LEADING_COLUMNS = 5
+"""Unmapped columns this far to the left are read too: the word 合计 may stand in them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -66,8 +69,7 @@ def _why_none(
     if header is None:
         return Problem("no-header-found", place, {"file": source.name, "kind": wanted, "first": _first_texts(heads[at])})
     missing = [_label(any_of) for any_of in REQUIRED[kind] if not any(t in header.candidates for t in any_of)]
-    unknown = [h.text for j, h in header.headings.items() if not any(c.column == j for s in header.candidates.values() for c in s)]
-    params = {"file": source.name, "row": header.row, "missing": missing, "headers": unknown[:12]}
+    params = {"file": source.name, "row": header.row, "missing": missing, "headers": header.unknown or ["–"]}
     return Problem("columns-missing", place, params)
 
 

@@ -11,16 +11,16 @@ import numpy as np
 
 from salesplan.frame import MISSING, NO_AMOUNT
 from salesplan.problem import InvalidInput, Place, Problem
-from salesplan.records.asides import is_aside
 from salesplan.records.bad_cells import bad_cells
 from salesplan.records.date_cells import dates
+from salesplan.records.documents import aside_rows
 from salesplan.records.files import read_source
 from salesplan.records.grid import Grid, RawColumn, Role
 from salesplan.records.headings import fold, unit_size
 from salesplan.records.mapping import Candidate, Header
 from salesplan.records.money_cells import amounts
 from salesplan.records.names import UNNAMED, Naming, tidy
-from salesplan.records.table_choice import Table, choose_table
+from salesplan.records.table_choice import LEADING_COLUMNS, Table, choose_table
 
 if TYPE_CHECKING:
     from salesplan.plan.head import Person
@@ -43,11 +43,18 @@ def read_team(path: Path, name: str | None = None, digits: int = 2, place: Place
     table = choose_table(source, "team")
     chosen = {term: min(some, key=lambda c: c.strength) for term, some in table.header.candidates.items()}
     columns = _told_apart(chosen, table.header)
-    roles: dict[int, Role] = {c.column: "number" if t in (*_DATES, "capacity") else "text" for t, c in columns.items()}
+    roles: dict[int, Role] = dict.fromkeys((j for j in range(LEADING_COLUMNS) if j in table.header.headings), "text")
+    roles |= {c.column: "number" if t in (*_DATES, "capacity") else "text" for t, c in columns.items()}
     grid = table.sheet.grid(roles, table.header.row)
-    names = grid.columns[columns["name"].column].texts
-    grid = grid.take(np.array([*(not is_aside(n) for n in names.labels), "id" in columns], bool)[names.codes])
-    return _people(grid, table, columns, digits, source.name)
+    return _people(_named(grid, columns), table, columns, digits, source.name)
+
+
+def _named(grid: Grid, columns: dict[str, Candidate]) -> Grid:
+    """The rows that name someone and are no total or note."""
+    number = columns["id"].column if "id" in columns else None
+    aside = aside_rows(grid, number)
+    named = [grid.columns[columns[t].column].texts.codes != MISSING for t in ("name", "id") if t in columns]
+    return grid.take(np.logical_or.reduce(named) & ~aside.totals & ~aside.notes)
 
 
 def _told_apart(chosen: dict[str, Candidate], header: Header) -> dict[str, Candidate]:

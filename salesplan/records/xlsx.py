@@ -242,8 +242,6 @@ def _as_utf8(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _without_prefix(chunk: bytes, prefix: bytes) -> bytes:
-    start = chunk.find(b"<" + prefix + b"row")
-    chunk = chunk[max(start, 0) :]
     return chunk.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</") if prefix else chunk
 
 
