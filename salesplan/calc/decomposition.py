@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from pathlib import PurePath
 
 import numpy as np
 
@@ -267,6 +268,14 @@ def _rail_said(plan: Plan, setup: Setup, change: Change) -> dict[str, object]:
 
 def _money(plan: Plan, setup: Setup, units: int) -> Quantity:
     return Quantity(term(setup.metric).kind, units * setup.unit, plan.money_form())
+
+
+def in_plan(plan: Plan, place: Place) -> Place:
+    """The place named from the plan's own folder, so that reports do not depend on where the plan lies."""
+    try:
+        return replace(place, file=PurePath(place.file).relative_to(PurePath(plan.folder)).as_posix())
+    except ValueError:
+        return place
 
 
 def slice_text(plan: Plan, where: Mapping[str, tuple[str, ...]]) -> str:

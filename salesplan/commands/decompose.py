@@ -204,9 +204,10 @@ def _partial_drivers(done: Decomposition) -> list[Text]:
 
 def _alerts(done: Decomposition) -> list[Block]:
     from salesplan.calc.crossings import crossings
+    from salesplan.calc.decomposition import in_plan
     from salesplan.report import Alert
 
-    return [Alert(c.slug, c.level, c.subject, c.params, c.evidence, done.plan.place(*c.path)) for c in crossings(done)]
+    return [Alert(c.slug, c.level, c.subject, c.params, c.evidence, in_plan(done.plan, done.plan.place(*c.path))) for c in crossings(done)]
 
 
 def plan_files(plan: Plan) -> list[Path]:

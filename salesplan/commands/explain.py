@@ -144,6 +144,13 @@ def _person(done: Decomposition, name: str) -> tuple[Quota | None, list[Problem]
     return None, [Problem("explain-person-unknown", None, {"person": name, "guess": guess(name, names)})]
 
 
+def place_text(done: Decomposition, *path: str | int) -> str:
+    """Where a key of the plan stands, named from the plan's folder."""
+    from salesplan.calc.decomposition import in_plan
+
+    return str(in_plan(done.plan, done.plan.place(*path)))
+
+
 def _money(part: Part, amount: int) -> Quantity:
     return Quantity(term(part.metric).kind, amount)
 
@@ -157,7 +164,7 @@ def steps_table(done: Decomposition, part: Part, where: Mapping[str, tuple[str, 
     unit = part.setup.unit
     total = part.setup.ask.total * unit
     kinds = kinds_for(part, (1, 2))
-    target_place = str(done.plan.place("goals", "targets", part.metric))
+    target_place = place_text(done, "goals", "targets", part.metric)
     rows = [Row((Text("step-annual"), None, total, target_place), "heading", kinds=kinds)]
     for step in steps(part.split, where):
         text, place = _step_text(done, part, where, step)
@@ -172,23 +179,23 @@ def _step_text(done: Decomposition, part: Part, where: Mapping[str, tuple[str, .
     """What a step does, in words, and where the plan says so."""
     from math import prod
 
-    from salesplan.calc.decomposition import place_of
+    from salesplan.calc.decomposition import in_plan, place_of
 
     plan, ask = done.plan, part.setup.ask
     if step.kind == "even":
         inside = prod(len(where.get(d.name, d.members)) for d in ask.axes)
         return Text("step-even", count=part.split.cells.size, inside=inside), None
     if step.kind == "drivers":
-        return _driver_text(part, where, step.dimension or ""), str(plan.place(*part.setup.path, step.dimension or ""))
+        return _driver_text(part, where, step.dimension or ""), place_text(done, *part.setup.path, step.dimension or "")
     if step.kind == "pattern":
         whole = Fraction(done.goals.pattern.history) + Fraction(done.goals.pattern.even)
         shares = [Quantity("share", Fraction(v) / whole if whole else None) for v in (done.goals.pattern.history, done.goals.pattern.even)]
-        return Text("step-pattern", history=shares[0], even=shares[1]), str(plan.place("goals", "pattern"))
+        return Text("step-pattern", history=shares[0], even=shares[1]), place_text(done, "goals", "pattern")
     if step.kind == "growth":
-        return Text("step-growth"), str(plan.place("goals", "growth"))
+        return Text("step-growth"), place_text(done, "goals", "growth")
     if step.kind == "hold":
         texts = [_hold(done, part, h) for h in step.holds]
-        places = [str(place_of(plan, h, "low" if h.low is not None else "high")) for h in step.holds]
+        places = [str(in_plan(plan, place_of(plan, h, "low" if h.low is not None else "high"))) for h in step.holds]
         return Text("list", parts=texts), "; ".join(places)
     return Text("step-rounding", smallest=_money(part, part.setup.unit)), None
 
@@ -233,7 +240,7 @@ def _driver_rows(done: Decomposition, part: Part, name: str, member: str) -> lis
     dimension = part.setup.dimension(name)
     named = Text("word", word=term(name))
     if member in dimension.explicit:
-        place = str(done.plan.place(*part.setup.path, name, "members", member, "share"))
+        place = place_text(done, *part.setup.path, name, "members", member, "share")
         share = dimension.explicit[member]
         return [Row((named, member, Text("share-given"), None, share, Fraction(1), share, place))]
     rows = []
@@ -268,10 +275,10 @@ def _driver_place(done: Decomposition, part: Part, name: str, member: str, drive
     """Where a driver's value stands: in the plan, or in the records that were summed."""
     if name == "month":
         key = {"shares": "shares", "quarters": "quarters"}.get(driver, "from")
-        return str(done.plan.place(*part.setup.path, "month", key))
-    weight = str(done.plan.place(*part.setup.path, name, "weights", driver))
+        return place_text(done, *part.setup.path, "month", key)
+    weight = place_text(done, *part.setup.path, name, "weights", driver)
     if _written(done, part, name, member, driver):
-        return f"{done.plan.place(*part.setup.path, name, 'members', member, driver)}; {weight}"
+        return f"{place_text(done, *part.setup.path, name, 'members', member, driver)}; {weight}"
     if driver == "history" and done.history is not None:
         return f"{', '.join(done.history.frame.files)}; {weight}"
     return weight

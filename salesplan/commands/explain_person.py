@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from salesplan.calc.crossings import name_of
+from salesplan.commands.explain import place_text
 from salesplan.commands.target_tables import kinds_for
 from salesplan.period import Month
 from salesplan.report import Block, Column, Row, Table
@@ -37,10 +38,10 @@ def _steps(done: Decomposition, part: Part, quota: Quota, months: Sequence[str],
     own = round(padded * quota.share)
     path = (*part.setup.path, "person")
     steps: list[tuple[Text, int, str]] = [
-        (Text("step-home", member=home), target, str(done.plan.place(*part.setup.path, person.within, "members", home))),
-        (Text("step-over-assign", share=Quantity("share", part.over_assign)), padded, str(done.plan.place(*path, "over_assign"))),
-        (Text("step-seats", count=len(people)), even, str(done.plan.place("team"))),
-        (Text("step-own-drivers", share=Quantity("share", quota.share)), own, str(done.plan.place(*path, "weights"))),
+        (Text("step-home", member=home), target, place_text(done, *part.setup.path, person.within, "members", home)),
+        (Text("step-over-assign", share=Quantity("share", part.over_assign)), padded, place_text(done, *path, "over_assign")),
+        (Text("step-seats", count=len(people)), even, place_text(done, "team")),
+        (Text("step-own-drivers", share=Quantity("share", quota.share)), own, place_text(done, *path, "weights")),
         (Text("step-board"), amount, ""),
     ]
     rows, running = [], 0
@@ -67,7 +68,7 @@ def _drivers(done: Decomposition, part: Part, quota: Quota) -> Table:
         of_driver = sum((v for v in values[driver].values() if v), Fraction(0))
         share = (value or Fraction(0)) / of_driver
         shown = value / 10**done.plan.digits if value is not None and _is_money(driver, done, quota) else value
-        place = str(done.plan.place(*part.setup.path, "person", "weights", driver))
+        place = place_text(done, *part.setup.path, "person", "weights", driver)
         rows.append(Row((_name(driver), shown, share, weight / whole, share * weight / whole, place)))
     columns = tuple(Column(n, rank=1 if n == "place" else 0) for n in ("driver", "value", "share", "weight", "contribution", "place"))
     return Table("drivers", columns, rows, Text("title-drivers"), Text("title-drivers"))

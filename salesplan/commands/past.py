@@ -56,9 +56,20 @@ def past_of(plan: Plan, sales_files: Sequence[str] | None = None, as_of: dt.date
 
     calendar = WorkCalendar(plan.country, frozenset(plan.calendar.holidays), frozenset(plan.calendar.workdays))
     team = team_of(plan)
+    read, paths = sales_of(plan, sales_files, skip_bad_rows)
+    if read is None:
+        return Past(None, team, calendar, None, ())
+    return Past(_history(plan, team, _until(read.frame, as_of)), team, calendar, read, paths)
+
+
+def sales_of(plan: Plan, sales_files: Sequence[str] | None = None, skip_bad_rows: bool = False) -> tuple[Sales | None, tuple[Path, ...]]:
+    """The sales records of a plan, or of the files named instead, with the files' paths; None where there are none.
+
+    Raises: InvalidInput.
+    """
     patterns = tuple(sales_files or ()) or plan.data.get("sales", ())
     if not patterns:
-        return Past(None, team, calendar, None, ())
+        return None, ()
     from salesplan.records import files, sales
 
     folder = Path() if sales_files else plan.folder
@@ -69,7 +80,7 @@ def past_of(plan: Plan, sales_files: Sequence[str] | None = None, as_of: dt.date
         digits=plan.digits, extra_columns=_extra_columns(plan), skip_bad_rows=skip_bad_rows, currency=plan.currency,
         members=_members(plan), document=plan.basis.document,
     )  # fmt: skip
-    return Past(_history(plan, team, _until(read.frame, as_of)), team, calendar, read, tuple(paths))
+    return read, tuple(paths)
 
 
 def _shown(path: Path, folder: Path) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from salesplan.calc.crossings import growth_of
-from salesplan.calc.decomposition import Decomposition, Part, place_of, slice_text
+from salesplan.calc.decomposition import Decomposition, Part, in_plan, place_of, slice_text
 from salesplan.calc.steps import hold_moves
 from salesplan.report import DATA, EVERYWHERE, SHOWN, Column, Mark, Row, Table, View
 from salesplan.words import Quantity, Text, term
@@ -205,7 +205,7 @@ def holds(done: Decomposition) -> Table:
             edges = [("=", hold.low)] if hold.low == hold.high else [("≥", hold.low), ("≤", hold.high)]
             for sign, asked in edges:
                 if asked is not None:
-                    place = str(place_of(done.plan, hold, "high" if sign == "≤" else "low"))
+                    place = str(in_plan(done.plan, place_of(done.plan, hold, "high" if sign == "≤" else "low")))
                     figures = [v if v is None else v * part.setup.unit for v in (asked, part.split.total(hold.where), moved)]
                     values = (what, sign, *figures, given.why if given else None, place)
                     rows.append(Row(values, kinds=kinds_for(part, (2, 3, 4))))
