@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from salesplan.words.texts import Text
 
 T = TypeVar("T")
+COMPARED_AT_MOST = 200
+"""How many names are compared letter by letter; of more, those that begin or end alike."""
+
 LISTED_AT_MOST = 16
 """How many names a message lists."""
 
@@ -77,6 +80,9 @@ def hint(name: str, known: Iterable[str]) -> Text:
     from salesplan.words.texts import Text
 
     names = list(dict.fromkeys(known))
+    if len(names) > COMPARED_AT_MOST:
+        ends = (name[:1], name[-1:])
+        names = [n for n in names if n[:1] == ends[0] or n[-1:] == ends[1]][:COMPARED_AT_MOST] or names[:COMPARED_AT_MOST]
     close = nearest(name.strip("\u3000\xa0 "), names)
     if close is not None:
         return Text("hint-nearest", name=close)
@@ -92,7 +98,7 @@ def alike(name: str, other: str) -> bool:
     """
     from difflib import SequenceMatcher
 
-    return SequenceMatcher(None, name, other).ratio() > SLIP
+    return sorted(name) == sorted(other) or SequenceMatcher(None, name, other).ratio() > SLIP
 
 
 def members_of(dimension: str) -> tuple[Need, ...]:
@@ -166,19 +172,19 @@ class Known:
         splits = self.goals.split.items()
         return any(dimension in by and metric not in self.goals.targets for metric, by in splits)
 
-    def members(self, metric: str | None, dimension: str) -> list[str] | None:
+    def members(self, metric: str | None, dimension: str) -> Collection[str] | None:
         """The members of a dimension where the plan names them all; None where the records decide."""
         split = self.split_of(metric).get(dimension)
         if not isinstance(split, DimensionSplit) or split.weights.get("history") or not split.members:
             return None
-        return list(split.members)
+        return split.members.keys()
 
     def person_splits(self) -> Iterator[tuple[Path, PersonSplit]]:
         """The splits over people."""
         return ((path, split) for path, split in self.splits() if isinstance(split, PersonSplit))
 
 
-def near(slug: str, at: Path, name: str, known: list[str], *needs: Need, key: bool = False, **params: object) -> Found:
+def near(slug: str, at: Path, name: str, known: Iterable[str], *needs: Need, key: bool = False, **params: object) -> Found:
     """A finding about a name that is not known, with the nearest that is, or all that are."""
     return Found(slug, at, {"name": name, "hint": hint(name, known), **params}, key, needs)
 

@@ -8,15 +8,19 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from salesplan.plan.head import Head
 from salesplan.plan.known import alike, hint
-from salesplan.plan.nodes import Mapping, Node
+from salesplan.plan.nodes import Mapping, Node, Scalar, Spot
 from salesplan.plan.plan import CHAPTERS, Plan
 from salesplan.plan.shape import Shaped, shaped
 from salesplan.plan.source import read_source
-from salesplan.plan.text import LARGEST_FILE
+from salesplan.plan.text import LARGEST_FILE, SourceText
 from salesplan.problem import InvalidInput, Place, Problem
 
 HEAD = "plan.yaml"
+FOUND_AT_MOST = 300
+"""How many findings of checks are told at once."""
+
 SUFFIXES = (".yaml", ".yml")
 
 
@@ -108,6 +112,8 @@ def checked(plan: Plan, result: Shaped) -> list[Problem]:
             continue
         place = plan.key_place(*found.at) if found.key else plan.place(*found.at)
         problems.setdefault(place, Problem(found.slug, place, found.params))
+        if len(problems) == FOUND_AT_MOST:
+            break
     return list(problems.values())
 
 
@@ -182,13 +188,26 @@ def read_files(files: Files) -> None:
         files.problems.append(Problem("plan-not-a-mapping", root.place))
         root = None
     files.root = root
-    if files.alone or root is None:
+    if files.alone or (root is None and not files.sources):
         return
+    if root is None:
+        files.root = root = _stand_in(files)
     files.notices += _stray(files.folder)
     for name in CHAPTERS:
         chapter = files.folder / f"{name}.yaml"
         if chapter.is_file():
             _chapter(files, root, chapter, name)
+
+
+def _stand_in(files: Files) -> Mapping:
+    """A head for chapters whose own cannot be read; nothing is told that rests on it."""
+    text = SourceText(files.shown, "")
+    here = Spot(0, 0)
+    root = Mapping(text, here)
+    for key, value in (("name", "?"), ("year", "2000")):
+        root.put(Scalar(text, here, here, key, True), Scalar(text, here, here, value, True))
+    files.unread |= {(key,) for key in Head.model_fields}
+    return root
 
 
 def _stray(folder: Path) -> Iterator[Problem]:
@@ -209,8 +228,6 @@ def _chapter(files: Files, root: Mapping, path: Path, name: str) -> None:
     if isinstance(node, Mapping) and list(node.values) == [name]:
         key, node = node.keys[name], node.values[name]
     else:
-        from salesplan.plan.nodes import Scalar
-
         key = Scalar(node.source, node.start, node.start, name, True)
     if name in root.keys:
         place = root.keys[name].place

@@ -17,33 +17,42 @@ from salesplan.plan.goals import DIMENSIONS, Goals, MetricSplit, MonthSplit, Per
 from salesplan.plan.head import KINDS
 from salesplan.plan.known import hint
 from salesplan.plan.nodes import Mapping, Node, Path, Scalar, Sequence, child, is_null, key_of
-from salesplan.plan.plan import CHAPTERS, GOALS_NOT_YET_READ, Plan, place_of
+from salesplan.plan.plan import CHAPTERS, CUSTOMERS_NOT_YET_READ, GOALS_NOT_YET_READ, Plan, place_of
 from salesplan.plan.repair import line_mistakes
 from salesplan.plan.shape import Shaped
 from salesplan.problem import Place, Problem, nearest
 
 _SECTIONS = frozenset(("model_type", "dict_type", "mapping_type", "model_attributes_type"))
 _LISTS = frozenset(("list_type", "tuple_type"))
+TOLD_AT_MOST = 300
+"""How many problems are told; beyond that a plan is no plan, and the rest waits for the next run."""
+
 _STAND_INS: dict[str, Any] = {"name": "?", "year": "2000"}
 """What the head's required keys are taken for when they are wrong, so that the rest can still be checked."""
 
 
 def pruned(root: Mapping, data: Any, error: ValidationError, result: Shaped, file: str, context: Any) -> Plan | None:
     """The plan without the values that are wrong; problems and holes are added to the result."""
-    first = True
+    details = _details(error)
+    result.problems += _told(root, details[:TOLD_AT_MOST], file)
+    if len(details) > TOLD_AT_MOST:
+        place = result.problems[-1].place if result.problems else None
+        result.problems.append(Problem("more-problems", place, {"count": len(details) - TOLD_AT_MOST}))
+        return None
     for _ in range(60):
-        details = [d for d in error.errors(include_url=False) if d["type"] != "default_factory_not_called"]
-        if first:
-            result.problems += _told(root, details, file)
-        first = False
         cuts = {_loc(data, d): d["type"] == "extra_forbidden" for d in details}
         for path in sorted(cuts, key=lambda p: [str(part).rjust(9) for part in p], reverse=True):
             _cut(data, path, result, stranger=cuts[path])
         try:
             return Plan.model_validate(data, context=context)
         except ValidationError as further:
-            error = further
+            details = _details(further)
     return None
+
+
+def _details(error: ValidationError) -> list[ErrorDetails]:
+    """The errors, without those that only follow from another."""
+    return [d for d in error.errors(include_url=False) if d["type"] != "default_factory_not_called"]
 
 
 def _told(root: Mapping, details: list[ErrorDetails], file: str) -> list[Problem]:
@@ -183,6 +192,7 @@ def _unknown(root: Mapping, path: Path, known: Any) -> Problem:
     place = place_of(root, path, "", key=True)
     known = [*known, *CHAPTERS, "scenarios"] if len(path) == 1 else known
     known = [*known, *GOALS_NOT_YET_READ] if path[:-1] == ("goals",) else known
+    known = [*known, *CUSTOMERS_NOT_YET_READ] if path[:-1] == ("customers",) else known
     if len(path) == 1 and key in Goals.model_fields:
         return Problem("key-in-wrong-section", place, {"key": key, "section": "goals"})
     if path[:-1] == ("goals",) and key in Plan.model_fields:

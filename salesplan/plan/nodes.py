@@ -100,7 +100,7 @@ class Sequence(Node):
         self.items: list[Node] = []
 
 
-_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
@@ -114,7 +114,7 @@ def plain(node: Node) -> object:
         text = node.text
         if not node.plain:
             return text
-        return None if text in _NULLS else _FLAGS.get(text, text)
+        return None if text in NULLS else _FLAGS.get(text, text)
     if type(node) is Mapping:
         return {k: plain(v) for k, v in node.values.items()}
     assert isinstance(node, Sequence)
@@ -129,7 +129,7 @@ def is_null(node: Node) -> bool:
     >>> is_null(Scalar(*here, "null", True)), is_null(Scalar(*here, "", False))
     (True, False)
     """
-    return isinstance(node, Scalar) and node.plain and node.text in _NULLS
+    return isinstance(node, Scalar) and node.plain and node.text in NULLS
 
 
 def child(node: Node | None, part: str | int) -> Node | None:

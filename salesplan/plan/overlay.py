@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence as Listed
 
 from salesplan.plan.known import hint
-from salesplan.plan.nodes import Mapping, Node, Path, Scalar, Sequence, Spot, child, is_null, paths
+from salesplan.plan.nodes import NULLS, Mapping, Node, Path, Scalar, Sequence, Spot, child, is_null, paths
 from salesplan.plan.plan import CHAPTERS, Plan
 from salesplan.plan.source import read_text
 from salesplan.plan.text import SourceText
@@ -37,10 +37,11 @@ def edited(root: Mapping, sets: Listed[tuple[str, str]]) -> tuple[Mapping, list[
         if path is None:
             problems += wrong
             continue
-        node, wrong = _value(where, value)
+        source = _source(where, value)
+        node, wrong = _value(source, where, value)
         problems += wrong
         if node is not None:
-            changed = _with(root, path, node, _source(where, value))
+            changed = _with(root, path, node, source)
             assert isinstance(changed, Mapping)
             root = changed
     return root, problems
@@ -50,13 +51,12 @@ def _source(where: str, value: str) -> SourceText:
     return SourceText("--set", f"{where}={value}")
 
 
-def _value(where: str, value: str) -> tuple[Node | None, list[Problem]]:
+def _value(source: SourceText, where: str, value: str) -> tuple[Node | None, list[Problem]]:
     """The node of an edit's value, placed in the edit itself."""
-    if not value.strip():
-        return Scalar(_source(where, value), Spot(0, len(where)), Spot(0, len(where) + 1), "", True), []
+    if value.strip() in NULLS:
+        return Scalar(source, Spot(0, len(where)), Spot(0, len(where) + 1), "", True), []
     blank = " " * (len(where) + 1)
     node, problems = read_text(blank + value, "--set")
-    source = _source(where, value)
     places = [Problem(p.slug, source.place(0, (p.place.column or 1) - 1 if p.place else 0), p.params) for p in problems]
     for part in _all(node) if node is not None else ():
         part.source = source

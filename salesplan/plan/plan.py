@@ -10,6 +10,7 @@ from pydantic import PrivateAttr
 
 from salesplan.amount import minor_digits
 from salesplan.period import FiscalYear
+from salesplan.plan.customers import Customers
 from salesplan.plan.goals import Goals
 from salesplan.plan.head import Head
 from salesplan.plan.nodes import Mapping, Node, Scalar, child, key_of
@@ -21,11 +22,14 @@ if TYPE_CHECKING:
 CHAPTERS = ("goals", "market", "customers", "execution", "growth", "performance")
 """The chapters of a plan, each a top-level key or a file of that name beside `plan.yaml`."""
 
-NOT_YET_READ = ("market", "customers", "execution", "growth", "performance")
+NOT_YET_READ = ("market", "execution", "growth", "performance")
 """Chapters that this version leaves alone."""
 
 GOALS_NOT_YET_READ = ("milestones", "coverage", "collection", "market_share", "scorecard")
 """Keys of the goals chapter that this version leaves alone."""
+
+CUSTOMERS_NOT_YET_READ = ("care", "prospects", "satisfaction")
+"""Keys of the customers chapter that this version leaves alone."""
 
 
 class Plan(Head):
@@ -33,6 +37,9 @@ class Plan(Head):
 
     goals: Goals | None = None
     """The goals chapter: annual targets and how they are split. Default: none yet."""
+
+    customers: Customers | None = None
+    """The customers chapter: scoring, silence, lifetime value, tiers. Default: the program's own rules."""
 
     _root: Mapping | None = PrivateAttr(default=None)
     _folder: FilePath = PrivateAttr(default=FilePath())
@@ -116,7 +123,7 @@ def place_of(root: Node | None, path: tuple[str | int, ...], file: str, *, key: 
         if below is None:
             break
         at, node = key_of(node, written), below
-    if isinstance(node, Scalar) and not key:
+    if node is not None and at is not None and ((isinstance(node, Scalar) and not key) or node.source is not at.source):
         return node.place
     return at.place if at is not None else first_place(root, file)
 

@@ -11,11 +11,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from salesplan.plan.customers import Customers
 from salesplan.plan.goals import METRICS, Goals
-from salesplan.plan.plan import GOALS_NOT_YET_READ, NOT_YET_READ, Plan
+from salesplan.plan.plan import CUSTOMERS_NOT_YET_READ, GOALS_NOT_YET_READ, NOT_YET_READ, Plan
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-CHAPTER_MODELS: dict[str, type[BaseModel]] = {"goals": Goals}
+CHAPTER_MODELS: dict[str, type[BaseModel]] = {"goals": Goals, "customers": Customers}
 """Chapters that have a schema of their own, for their own file."""
 
 
@@ -36,9 +37,13 @@ def json_schema(chapter: str | None = None) -> dict[str, Any]:
             "type": "object", "description": "Scenarios of a one-file plan by name, each with only what differs.",
         }  # fmt: skip
         _describe_goals(definitions["Goals"])
+        definitions["Customers"]["properties"].update(_left_alone(CUSTOMERS_NOT_YET_READ))
         schema["title"] = "salesplan plan"
     else:
-        _describe_goals(schema)
+        if chapter == "goals":
+            _describe_goals(schema)
+        else:
+            schema["properties"].update(_left_alone(CUSTOMERS_NOT_YET_READ))
         schema = _wrapped(schema, chapter)
     return {"$schema": DIALECT, **schema}
 
@@ -105,9 +110,9 @@ def field_docs(model: type[BaseModel]) -> dict[str, str]:
 
 def _models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     """A section and its parents."""
-    from salesplan.plan import goals, head, plan
+    from salesplan.plan import customers, goals, head, plan
 
-    for module in (head, goals, plan):
+    for module in (head, goals, customers, plan):
         for _, found in inspect.getmembers(module, inspect.isclass):
             if issubclass(found, BaseModel) and found.__module__.startswith("salesplan."):
                 yield found

@@ -129,7 +129,8 @@ def test_repairs_do_not_move_places():
     assert told("a：1\nb：2\nb: 3\na: 4\n") == [
         ("full-width-colon", 1, 2), ("full-width-colon", 2, 2), ("duplicate-key", 3, 1), ("duplicate-key", 4, 1),
     ]  # fmt: skip
-    assert told("a：&x {b：1, b: 2}\n") == [("full-width-colon", 1, 2), ("full-width-colon", 1, 8), ("duplicate-key", 1, 12)]
+    assert told("a: {b：1, b: 2}\n") == [("full-width-colon", 1, 6), ("duplicate-key", 1, 10)]
+    assert told("a：{b: 1}\nb: 2\nb: 3\n") == [("full-width-colon", 1, 2), ("duplicate-key", 3, 1)]
 
 
 def test_text_may_hold_what_would_be_wrong_between_keys():

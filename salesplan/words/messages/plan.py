@@ -34,6 +34,10 @@ _KEYS: dict[str, Message] = {
     "file-not-read": Message(
         "{file} 不是计划的章节，没有读。{hint}", "{file} is no chapter of the plan and was not read. {hint}",
     ),
+    "more-problems": Message(
+        "后面还有 {count} 个问题没有列出来。", "There are {count} more problems after these.",
+        "先改好上面的，再运行一次。", "Put these right first, then run again.",
+    ),
     "section-expected": Message(
         "“{key}”下面应当是一组“键: 值”。", "`{key}` takes keys with values below it.",
         "每一项另起一行、缩进一级，写成“名字: 值”；或写成 {{名字: 值}}。",
