@@ -109,10 +109,22 @@ def refreshed(readme: Path) -> str:
     def body(_found: re.Match[str]) -> str:
         lines = []
         for step in next(blocks):
-            lines += [f"$ {step.command}", *(step.expected if step.agrees else step.printed)]
+            lines += [f"$ {step.command}", *(step.expected if step.agrees else shortened(step))]
         return "```console\n" + "\n".join(lines) + "\n```"
 
     return FENCE.sub(body, readme.read_text(encoding="utf-8"))
+
+
+def shortened(step: Step) -> list[str]:
+    """What is printed today, with three dots where the README has them: after the line that begins with the same word."""
+    if ANY not in step.expected:
+        return step.printed
+    at = step.expected.index(ANY)
+    before, after = step.expected[:at], step.expected[at + 1 :]
+    word = before[-1].split()[:1] if before else []
+    begins = [i for i, line in enumerate(step.printed) if word and line.split()[:1] == word]
+    head = step.printed[: begins[0] + 1 if begins else at]
+    return [*head, ANY, *step.printed[len(step.printed) - len(after) :]]
 
 
 def main(arguments: list[str]) -> int:

@@ -42,6 +42,12 @@ def test_three_dots_stand_for_any_lines(expected, printed, agrees):
     assert readmes.Step("x", expected, printed).agrees is agrees
 
 
+def test_a_refreshed_output_keeps_its_three_dots():
+    step = readmes.Step("x", ["Region", "Total 7", "...", "end 1"], ["Region", "East 3", "Total 8", "note", "end 2"])
+    assert readmes.shortened(step) == ["Region", "East 3", "Total 8", "...", "end 2"]
+    assert readmes.shortened(readmes.Step("x", ["a"], ["b", "c"])) == ["b", "c"]
+
+
 def programs(name):
     """The first two words of every command of a README."""
     text = (ROOT / name).read_text(encoding="utf-8")
