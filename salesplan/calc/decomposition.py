@@ -198,7 +198,7 @@ def _problem(plan: Plan, setup: Setup, change: Change, together: int, others: li
         slug = "hold-over-its-members-total"
     else:
         slug = "hold-cannot-be-met"
-    rest = Text("hold-others", others=others) if others else Text("nothing-more")
+    rest = Text("hold-others", others=others) if others else ""
     return Problem(slug, place_of(plan, change.hold, change.edge), {**params, "together": together, "others": rest})
 
 

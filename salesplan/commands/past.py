@@ -248,7 +248,7 @@ def reading_notes(sales: Sales) -> list[Text]:
             for reason, out in r.left_out.items()
             if reason not in NO_DOCUMENTS
         ]
-        more = Text("note-left-outs", left=left) if left else Text("nothing-more")
+        more = Text("note-left-outs", left=left) if left else ""
         notes.append(Text("note-read", file=r.file, rows=r.rows, amount=Quantity("money", r.amount), left=more))
         notes += [Text("note-file-warning", file=r.file, warning=w) for w in r.warnings]
     return notes

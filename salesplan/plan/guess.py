@@ -8,11 +8,11 @@ from salesplan.problem import nearest
 from salesplan.words.texts import Text
 
 
-def guess(word: str, known: Iterable[str]) -> Text:
+def guess(word: str, known: Iterable[str]) -> Text | str:
     """`; did you mean ...` with the nearest known name, or nothing where none is near.
 
     >>> guess("regoin", ["region"])
     Text('guess', {'name': 'region'})
     """
     name = nearest(word, known)
-    return Text("guess", name=name) if name else Text("nothing-more")
+    return Text("guess", name=name) if name else ""

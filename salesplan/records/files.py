@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cached_property
 from pathlib import Path
 
 from salesplan.plan.guess import guess
@@ -21,14 +22,14 @@ LARGEST_FILE = 300 * 2**20
 _MAGIC = set("*?[")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A file's bytes under the name that the user sees."""
 
     name: str
     data: bytes
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The hash of the bytes, in hex."""
         return hashlib.sha256(self.data).hexdigest()
@@ -126,7 +127,7 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def _guess(path: Path) -> Text:
+def _guess(path: Path) -> Text | str:
     """The file beside it that may have been meant."""
     names = sorted(n for n in _names(path.parent) if not n.startswith((".", "~$")))
     return guess(_composed(path.name), [_composed(n) for n in names])

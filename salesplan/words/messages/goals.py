@@ -89,7 +89,6 @@ MESSAGES: dict[str, Message] = {
     "commitment-unknown": Message("承诺里的“{member}”不是任何维度的成员{guess}。", "The commitment of “{member}” belongs to no member of any dimension{guess}.", "改成已有的成员名。", "Use the name of an existing member."),
     "commitment-ambiguous": Message("“{member}”同时是 {dimensions} 的成员，不知道承诺的是哪一个。", "“{member}” is a member of {dimensions}; it is not clear whose commitment this is.", "让成员名在各维度间不重复。", "Give the members different names."),
     "guess": Message("，是不是“{name}”", "; did you mean “{name}”"),
-    "nothing-more": Message("", ""),
     "hold-cannot-be-met": Message("{slice} 要求{edge} {asked}，与其他要求凑不到一起，最多能做到 {possible}。", "{slice} is held {edge} {asked}; with everything else that is asked only {possible} is possible.", "改为 {possible}{others}。", "Change it to {possible}{others}."),
     "rail-cannot-be-met": Message("{slice} 的增长限制 {limit} 与其他要求凑不到一起，要到 {growth} 才行。", "The growth rail of {limit} on {slice} does not fit what else is asked; {growth} would be needed.", "把增长限制放宽到 {growth}{others}。", "Widen the rail to {growth}{others}."),
     "rail-too-narrow": Message("增长限制 {limit} 装不下{metric}目标，至少要放宽到 {growth}。", "The growth rail of {limit} does not hold the target of {metric}; it takes {growth}.", "把它放宽到 {growth}，或调整目标。", "Widen it to {growth}, or change the target."),
