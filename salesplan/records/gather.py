@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Mapping, Sequence
 
@@ -29,7 +28,9 @@ def decoded(raw: bytes) -> str:
     """Text of XML: UTF-8, entities resolved, Excel's `_x000D_` escapes undone."""
     text = raw.decode("utf-8", "replace")
     if "&" in text:
-        text = html.unescape(text)
+        from html import unescape
+
+        text = unescape(text)
     return unescaped(text)
 
 
@@ -157,7 +158,7 @@ class Gatherer:
                 raise IndexError("no such shared text")
             column.add_shared(at, np.array([int(cell.text)], np.int64))
         elif cell.type != NUMBER:
-            column.add_texts(cell.type, at, [html.escape(cell.text, quote=False).encode()])
+            column.add_texts(cell.type, at, [cell.text.replace("&", "&amp;").encode()])
         elif column.role == "number":
             column.add_numbers(at, [cell.text.encode()])
         else:
@@ -187,7 +188,8 @@ class Gatherer:
 
     def _table(self, kind: int, codes: _Codes, labels: dict[str, int], errors: set[int]) -> Codes:
         """The code of the label of each text of a kind."""
-        said = [self._label(kind, text) for text in codes]
+        said = _decoded_at_once(codes) if kind == TEXT else None
+        said = [self._label(kind, text) for text in codes] if said is None else said
         table = np.array([labels.setdefault(s, len(labels)) if s else MISSING for s in said], np.int32)
         if kind == ERROR:
             errors.update(table.tolist())
@@ -212,6 +214,14 @@ class Gatherer:
         if kind == FLAG:
             return "TRUE" if said == "1" else "FALSE" if said == "0" else said
         return said
+
+
+def _decoded_at_once(texts: Sequence[bytes] | _Codes) -> list[str] | None:
+    """All texts decoded in one go, None when some have entities or escapes."""
+    joined = b"\0".join(texts)
+    if b"&" in joined or b"_x" in joined or joined.count(b"\0") != len(texts) - 1:
+        return None
+    return joined.decode("utf-8", "replace").split("\0")
 
 
 def _style(tag: bytes) -> int:

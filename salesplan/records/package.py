@@ -24,7 +24,7 @@ LARGEST_TOTAL = 800 * 2**20
 """Parts that together inflate to more than this are refused [bytes]."""
 LARGEST_SMALL_PART = 32 * 2**20
 """Parts other than sheets and texts (styles, relations) are refused above this [bytes]."""
-PIECE = 2**20
+PIECE = 2**21
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 

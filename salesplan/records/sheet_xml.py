@@ -61,9 +61,9 @@ class PlainCells:
 def plain_cells(chunk: bytes, wanted: Flags) -> PlainCells:
     """The filled cells of the wanted columns (a flag a column). Raises: OddChunk."""
     a: Bytes = np.frombuffer(chunk, np.uint8)
-    lt = np.flatnonzero(a == 60).astype(np.int32)
-    gt = np.flatnonzero(a == 62).astype(np.int32)
-    if len(lt) != len(gt) or (lt > gt).any() or (gt[:-1] > lt[1:]).any():
+    brackets = np.flatnonzero((a & 0xFD) == 60)
+    lt, gt = brackets[0::2].astype(np.int32), brackets[1::2].astype(np.int32)
+    if len(lt) != len(gt) or not ((a[lt] == 60).all() and (a[gt] == 62).all()):
         raise OddChunk
     after = a[lt + 1]
     if ((after == 33) | (after == 63)).any():
