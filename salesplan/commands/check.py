@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from salesplan.commands.options import Lang, PlanArgument, Scenario, one_of, result_language
+from salesplan.commands.options import Lang, Scenario, one_of, result_language
 
 if TYPE_CHECKING:
     from salesplan.plan.plan import Plan
@@ -19,7 +20,7 @@ INVALID, ALERTED = 3, 4
 
 
 def command(
-    plan: PlanArgument = None,
+    plan: Annotated[list[Path] | None, typer.Argument(metavar="PLAN", help="option-check-plan")] = None,
     format: Annotated[
         str, typer.Option("--format", "-f", metavar="FORM", help="option-check-format", parser=one_of("--format", ("terminal", "json")))
     ] = "terminal",
@@ -27,22 +28,36 @@ def command(
     lang: Lang = None,
     strict: Annotated[bool, typer.Option("--strict", help="option-check-strict")] = False,
 ) -> int:
-    """The exit code, after the plan's problems, or what it says, are shown."""
+    """The exit code, after the problems of all plans, or what they say, are shown."""
     from salesplan.problem import InvalidInput
 
-    found, problems = examined(plan, scenario)
-    language = result_language(lang, found.language if found else None)
-    notices = found.notices if found else ()
+    checked = [examined(path, scenario) for path in distinct(plan or [])]
+    plans = [found for found, _ in checked if found is not None]
+    problems = [p for _, found in checked for p in found]
+    language = result_language(lang, next((p.language for p in plans if p.language), None))
     if format == "json":
-        print(as_json(found, problems, language), end="")
+        print(as_json(plans, problems, language), end="")
     elif problems:
         raise InvalidInput(problems)
     else:
-        assert found is not None
-        print(summary(found, language))
+        print("\n".join(summary(p, language) for p in plans))
     if problems:
         return INVALID
-    return ALERTED if strict and notices else 0
+    return ALERTED if strict and any(p.notices for p in plans) else 0
+
+
+def distinct(paths: Sequence[Path]) -> list[Path | None]:
+    """One path a plan: its head and its chapters, when several of its files are named, are the same plan."""
+    from salesplan.plan.load import located
+    from salesplan.problem import InvalidInput
+
+    heads: dict[Path, Path | None] = {}
+    for path in paths:
+        try:
+            heads.setdefault(located(path).head, path)
+        except InvalidInput:
+            heads[path] = path
+    return list(heads.values()) or [None]
 
 
 def examined(path: Path | None, scenario: str | None) -> tuple[Plan | None, list[Problem]]:
@@ -142,10 +157,11 @@ def _label(key: str, lang: str) -> str:
     return term(key).label(lang)
 
 
-def as_json(plan: Plan | None, problems: list[Problem], lang: str) -> str:
-    """The check as JSON, in the form of every report, with its problems."""
+def as_json(plans: Sequence[Plan], problems: list[Problem], lang: str) -> str:
+    """The check as JSON, in the form of every report, with its problems; it is about the first plan where there are several."""
     from salesplan.render.json import dumps
 
+    plan = plans[0] if plans else None
     about = {
         "name": plan.name if plan else None, "year": plan.year if plan else None,
         "currency": plan.currency if plan else None, "commit": plan.commit() if plan else None,
@@ -155,10 +171,10 @@ def as_json(plan: Plan | None, problems: list[Problem], lang: str) -> str:
         "report": "check",
         "plan": about,
         "as_of": None,
-        "inputs": [{"file": file, "sha256": digest, "rows": None} for file, digest in (plan.sources if plan else ())],
+        "inputs": [{"file": file, "sha256": digest, "rows": None} for p in plans for file, digest in p.sources],
         "tables": {},
         "alerts": [],
-        "notes": [say_of(n, lang) for n in (plan.notices if plan else ())],
+        "notes": [say_of(n, lang) for p in plans for n in p.notices],
     }
     lines = ",\n".join(f' "{key}": {dumps(value)}' for key, value in parts.items())
     listed = ",\n".join(f"  {dumps(_problem(p, lang))}" for p in problems)

@@ -83,6 +83,10 @@ _OPTIONS: dict[str, Message] = {
         "计划文件夹或文件；不写则从当前文件夹向上找，像 git 一样",
         "Folder or file of the plan; without it, it is looked for upward from here, as git does",
     ),
+    "option-check-plan": Message(
+        "计划文件夹或文件，可以有几个；不写则从当前文件夹向上找",
+        "Folder or file of a plan, one or more; without it, the plan is looked for upward from here",
+    ),
     "option-format": Message("屏幕（标准输出）上的格式：terminal、json、csv 或 md", "Form of standard output: terminal, json, csv or md"),
     "option-output": Message(
         "另写成文件，格式看后缀：xlsx、html、json、csv、md；可重复",

@@ -1,0 +1,137 @@
+"""`salesplan score` on whole files: with and without a plan, in every form, with what is wrong told."""
+
+import csv
+import json
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from salesplan.cli import main
+
+Run = Callable[..., tuple[int, str, str]]
+ROOT = Path(__file__).parents[2]
+COLUMNS = {
+    "customer_id", "customer", "owner", "last_order", "days_since_last", "orders", "amount", "r", "f", "m", "class", "class_before", "segment",
+    "tier", "tier_before", "buy_chance", "expected_orders", "expected_value", "value_low", "value_high", "action",
+}  # fmt: skip
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    monkeypatch.chdir(tmp_path)
+
+    def call(*argv: object) -> tuple[int, str, str]:
+        code = main([str(a) for a in argv])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+def lines(customers: int = 40, seed: int = 1) -> list[list[object]]:
+    """Two years of orders, some with returns."""
+    rng = random.Random(seed)
+    found: list[list[object]] = []
+    for c in range(customers):
+        for n in range(rng.choice((1, 1, 2, 5, 9, 20))):
+            month, day = rng.randint(0, 23), rng.randint(1, 28)
+            amount = rng.randint(100, 90_000)
+            date = f"{2024 + month // 12}-{month % 12 + 1:02d}-{day:02d}"
+            found.append([f"XS{c:03d}{n:03d}", date, f"K{c:03d}", f"客户{c}", f"业务{c % 4}", amount])
+            if rng.random() < 0.1:
+                found.append([f"TH{c:03d}{n:03d}", date, f"K{c:03d}", f"客户{c}", f"业务{c % 4}", -amount // 2])
+    return found
+
+
+def write(path: Path, body: list[list[object]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["单据编号", "日期", "客户编码", "客户", "销售员", "价税合计"], *body])
+    return path
+
+
+def tables(run: Run, *argv: object) -> dict:
+    code, out, err = run("score", *argv, "-f", "json")
+    assert code == 0, err
+    return json.loads(out)["tables"]
+
+
+def test_a_bare_list_is_scored(run: Run, tmp_path: Path) -> None:
+    body = lines()
+    found = tables(run, write(tmp_path / "a.csv", body), "--as-of", "2025-12-31", "--lang", "zh")
+    assert set(found["customers"][0]) == COLUMNS
+    inside = [row for row in body if str(row[1]) > "2024-12-31"]
+    buyers = {row[2] for row in inside if row[5] > 0}
+    assert {c["customer_id"] for c in found["customers"]} == buyers
+    by_customer = {c: sum(row[5] for row in inside if row[2] == c) for c in buyers}
+    assert {c["customer_id"]: c["amount"] for c in found["customers"]} == by_customer
+    assert sum(c["customers"] for c in found["classes"]) == len(buyers)
+    assert sum(c["amount"] for c in found["classes"]) == sum(by_customer.values())
+    assert {(c["measure"], c["score"]) for c in found["cuts"]} == {
+        (name, c[key]) for name, key in (("最近下单（天）", "r"), ("下单次数", "f"), ("金额", "m")) for c in found["customers"]
+    }
+
+
+def test_shuffled_rows_give_the_same_answer(run: Run, tmp_path: Path) -> None:
+    body = lines()
+    first = tables(run, write(tmp_path / "a.csv", body), "--lang", "zh")
+    random.Random(3).shuffle(body)
+    assert tables(run, write(tmp_path / "a.csv", body), "--lang", "zh") == first
+
+
+def test_moves_and_matrix_agree_with_the_lists(run: Run, tmp_path: Path) -> None:
+    found = tables(run, write(tmp_path / "a.csv", lines()), "--as-of", "2025-12-31", "--compare-to", "2025-06-30", "--lang", "en")
+    changed = {c["customer_id"] for c in found["customers"] if c["class"] != c["class_before"]}
+    assert {m["customer_id"] for m in found["moves"] if m["class"] != "No order in the window"} == changed
+    assert all(m["cause"] for m in found["moves"])
+    off = sum(m["customers"] for m in found["migration"] if m["class"] != m["class_before"])
+    assert off == len(found["moves"])
+
+
+def test_a_plan_gives_cut_points_tiers_and_actions(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(
+        "name: 甲公司\nyear: 2026\nlanguage: zh\ndata: {sales: a.csv}\ncustomers:\n"
+        "  rfm: {months: 24, cuts: {recency: [30, 90], frequency: [2, 5], monetary: [1万, 5万]}}\n"
+        "  tiers:\n  - {name: S, amount: 20万, service: {visits: 6, response: 2h, benefits: 专属客服}}\n  - {name: A, orders: 2}\n"
+        "  actions: {general-retain: 发短信}\n",
+        encoding="utf-8",
+    )
+    write(tmp_path / "a.csv", lines())
+    found = tables(run, "--as-of", "2025-12-31")
+    for c in found["customers"]:
+        assert c["r"] == 1 + (c["days_since_last"] <= 90) + (c["days_since_last"] <= 30)
+        assert c["f"] == 1 + (c["orders"] >= 2) + (c["orders"] >= 5)
+        assert c["m"] == 1 + (c["amount"] >= 10_000) + (c["amount"] >= 50_000)
+        assert c["tier"] == ("S" if c["amount"] >= 200_000 else "A" if c["orders"] >= 2 else None)
+    assert found["tiers"][0]["visits"] == 6
+    assert found["tiers"][0]["response"] == "2 小时"
+    assert {c["action"] for c in found["classes"] if c["class"] == "一般挽留客户"} == {"发短信"}
+
+
+def test_every_form_is_written(run: Run, tmp_path: Path) -> None:
+    outputs = [word for suffix in ("xlsx", "html", "json", "md") for word in ("-o", tmp_path / f"out.{suffix}")]
+    code, out, err = run("score", write(tmp_path / "a.csv", lines()), *outputs, "--lang", "zh")
+    assert code == 0, err
+    assert "重要价值客户" in out
+    assert all((tmp_path / f"out.{suffix}").stat().st_size for suffix in ("xlsx", "html", "json", "md"))
+
+
+@pytest.mark.parametrize(("argv", "slug"), [(["--window", "12"], "--window"), (["--as-of", "2001-01-01"], "as-of-before-records")])
+def test_what_cannot_be_asked_is_told(run: Run, tmp_path: Path, argv: list[str], slug: str) -> None:
+    code, _, err = run("score", write(tmp_path / "a.csv", lines()), *argv, "--lang", "en")
+    assert code in (2, 3)
+    assert slug in err
+
+
+def test_a_list_without_customers_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("日期,价税合计\n2025-01-02,5\n2025-01-03,6\n", encoding="utf-8")
+    code, _, err = run("score", "a.csv", "--lang", "en")
+    assert (code, "no-customers-in-records" in err) == (3, True)
+
+
+def test_one_customer_is_told_to_be_few(run: Run, tmp_path: Path) -> None:
+    found = write(tmp_path / "a.csv", [["X1", "2025-01-02", "K1", "甲", "张", 500]])
+    code, out, _ = run("score", found, "--lang", "en")
+    assert code == 0
+    assert "only 1 customers" in out
