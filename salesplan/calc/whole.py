@@ -171,13 +171,8 @@ class _Wall:
 
 def _swap(over: Floats, result: Whole, opened: Marks, i: int, j: int, units: int, walls: Sequence[_Wall]) -> int:
     """Move up to that many units from member i to member j, cell by cell; how many were moved."""
-    may = opened[j] & (result[i] > 0)
-    for wall in walls:
-        if wall.between(i, j):
-            may[np.ix_(*wall.others) if wall.others else ...] = False
     score = over[j] - over[i]
-    may &= (over[j] < FURTHEST - 1) & (over[i] > 1 - FURTHEST)
-    flat = np.flatnonzero(may)
+    flat = np.flatnonzero(_may_swap(over, result, opened, i, j, walls))
     if not flat.size:
         return 0
     count = min(units, flat.size)
@@ -219,15 +214,16 @@ def _chain(
                 chain.append(came[chain[-1]])
             return chain[::-1]
         for j in range(size):
-            if j not in came and _may_swap(over, result, opened, i, j, walls):
+            if j not in came and np.any(_may_swap(over, result, opened, i, j, walls)):
                 came[j] = i
                 queue.append(j)
     return None
 
 
-def _may_swap(over: Floats, result: Whole, opened: Marks, i: int, j: int, walls: Sequence[_Wall]) -> bool:
+def _may_swap(over: Floats, result: Whole, opened: Marks, i: int, j: int, walls: Sequence[_Wall]) -> Marks:
+    """Where member i can give a unit to member j: open, near enough after the move, and across no hold."""
     may = opened[j] & (result[i] > 0) & (over[j] < FURTHEST - 1) & (over[i] > 1 - FURTHEST)
     for wall in walls:
         if wall.between(i, j):
             may[np.ix_(*wall.others) if wall.others else ...] = False
-    return bool(np.any(may))
+    return np.asarray(may)
