@@ -28,6 +28,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("schema", "plan"),
     Entry("explain", "plan"),
     Entry("decompose", "goals"),
+    Entry("score", "customers"),
 )
 """Every command, in the order of the front page; `NAME` runs `salesplan.commands.NAME.command`."""
 

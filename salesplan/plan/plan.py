@@ -14,6 +14,7 @@ from salesplan.plan.customers import Customers
 from salesplan.plan.goals import Goals
 from salesplan.plan.head import Head
 from salesplan.plan.nodes import Mapping, Node, Scalar, child, key_of
+from salesplan.plan.performance import Performance
 from salesplan.problem import Place, Problem
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 CHAPTERS = ("goals", "market", "customers", "execution", "growth", "performance")
 """The chapters of a plan, each a top-level key or a file of that name beside `plan.yaml`."""
 
-NOT_YET_READ = ("market", "execution", "growth", "performance")
+NOT_YET_READ = ("market", "execution", "growth")
 """Chapters that this version leaves alone."""
 
 GOALS_NOT_YET_READ = ("milestones", "coverage", "collection", "market_share", "scorecard")
@@ -30,6 +31,9 @@ GOALS_NOT_YET_READ = ("milestones", "coverage", "collection", "market_share", "s
 
 CUSTOMERS_NOT_YET_READ = ("care", "prospects", "satisfaction")
 """Keys of the customers chapter that this version leaves alone."""
+
+PERFORMANCE_NOT_YET_READ = ("alerts", "comparisons", "benchmarks", "dashboards")
+"""Keys of the performance chapter that this version leaves alone."""
 
 
 class Plan(Head):
@@ -40,6 +44,9 @@ class Plan(Head):
 
     customers: Customers | None = None
     """The customers chapter: scoring, silence, lifetime value, tiers. Default: the program's own rules."""
+
+    performance: Performance | None = None
+    """The performance chapter: cross-selling. Default: the program's own rules."""
 
     _root: Mapping | None = PrivateAttr(default=None)
     _folder: FilePath = PrivateAttr(default=FilePath())

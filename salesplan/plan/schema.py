@@ -13,10 +13,11 @@ from pydantic import BaseModel
 
 from salesplan.plan.customers import Customers
 from salesplan.plan.goals import METRICS, Goals
-from salesplan.plan.plan import CUSTOMERS_NOT_YET_READ, GOALS_NOT_YET_READ, NOT_YET_READ, Plan
+from salesplan.plan.performance import Performance
+from salesplan.plan.plan import CUSTOMERS_NOT_YET_READ, GOALS_NOT_YET_READ, NOT_YET_READ, PERFORMANCE_NOT_YET_READ, Plan
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-CHAPTER_MODELS: dict[str, type[BaseModel]] = {"goals": Goals, "customers": Customers}
+CHAPTER_MODELS: dict[str, type[BaseModel]] = {"goals": Goals, "customers": Customers, "performance": Performance}
 """Chapters that have a schema of their own, for their own file."""
 
 
@@ -38,12 +39,13 @@ def json_schema(chapter: str | None = None) -> dict[str, Any]:
         }  # fmt: skip
         _describe_goals(definitions["Goals"])
         definitions["Customers"]["properties"].update(_left_alone(CUSTOMERS_NOT_YET_READ))
+        definitions["Performance"]["properties"].update(_left_alone(PERFORMANCE_NOT_YET_READ))
         schema["title"] = "salesplan plan"
     else:
         if chapter == "goals":
             _describe_goals(schema)
         else:
-            schema["properties"].update(_left_alone(CUSTOMERS_NOT_YET_READ))
+            schema["properties"].update(_left_alone(CUSTOMERS_NOT_YET_READ if chapter == "customers" else PERFORMANCE_NOT_YET_READ))
         schema = _wrapped(schema, chapter)
     return {"$schema": DIALECT, **schema}
 
@@ -110,9 +112,9 @@ def field_docs(model: type[BaseModel]) -> dict[str, str]:
 
 def _models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     """A section and its parents."""
-    from salesplan.plan import customers, goals, head, plan
+    from salesplan.plan import customers, goals, head, performance, plan
 
-    for module in (head, goals, customers, plan):
+    for module in (head, goals, customers, performance, plan):
         for _, found in inspect.getmembers(module, inspect.isclass):
             if issubclass(found, BaseModel) and found.__module__.startswith("salesplan."):
                 yield found

@@ -8,12 +8,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from salesplan.plan.nodes import Mapping, Node, Path, Scalar, plain
-from salesplan.plan.plan import CUSTOMERS_NOT_YET_READ, GOALS_NOT_YET_READ, NOT_YET_READ, Plan, place_of
+from salesplan.plan.plan import CUSTOMERS_NOT_YET_READ, GOALS_NOT_YET_READ, NOT_YET_READ, PERFORMANCE_NOT_YET_READ, Plan, place_of
 from salesplan.plan.values import digits_of
 from salesplan.problem import Problem
 
 LEFT_ALONE: tuple[Path, ...] = (
     *((c,) for c in NOT_YET_READ), *(("goals", k) for k in GOALS_NOT_YET_READ), *(("customers", k) for k in CUSTOMERS_NOT_YET_READ),
+    *(("performance", k) for k in PERFORMANCE_NOT_YET_READ),
 )  # fmt: skip
 """Keys that are read past with a notice."""
 

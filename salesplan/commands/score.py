@@ -1,0 +1,174 @@
+"""`salesplan score`: customers scored by recency, frequency and money; who moved, who fell silent, what they will buy."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from salesplan.commands.options import Format, Lang, Output, Quiet, Scenario, Strict, Table, Unit, day, result_language
+from salesplan.commands.usage import Misuse
+from salesplan.words import Quantity, Text
+
+if TYPE_CHECKING:
+    from salesplan.calc.scoring import Scoring
+    from salesplan.commands.customer_records import CustomerRecords
+    from salesplan.report import Block, Report
+
+
+class Length(NamedTuple):
+    """A window's length: months, or days."""
+
+    months: int | None = None
+    days: int | None = None
+
+
+_LENGTH = re.compile(r"([1-9][0-9]{0,3})\s*(?:(m|months?|个?月)|(d|days?|天|日)|(y|years?|年))", re.IGNORECASE)
+
+
+def length(value: str) -> Length:
+    """The length that a text such as 12m, 90d or 1y names.
+
+    >>> length("12m"), length("90天"), length("1y")
+    (Length(months=12, days=None), Length(months=None, days=90), Length(months=12, days=None))
+
+    Raises: Misuse.
+    """
+    found = _LENGTH.fullmatch(value.strip())
+    if not found or int(found[1]) * (12 if found[4] else 1) > 1200 * (31 if found[3] else 1):
+        raise Misuse("usage-window", option="--window", value=value)
+    number = int(found[1])
+    return Length(days=number) if found[3] else Length(number * (12 if found[4] else 1))
+
+
+Exports = Annotated[list[str] | None, typer.Argument(metavar="EXPORT", help="option-exports")]
+PlanOption = Annotated[Path | None, typer.Option("--plan", metavar="PLAN", help="option-score-plan")]
+Day = Annotated[dt.date | None, typer.Option("--as-of", metavar="DATE", help="option-score-as-of", parser=day)]
+Window = Annotated[Length | None, typer.Option("--window", metavar="LENGTH", help="option-window", parser=length)]
+CompareTo = Annotated[dt.date | None, typer.Option("--compare-to", metavar="DATE", help="option-compare-to", parser=day)]
+SkipBadRows = Annotated[bool, typer.Option("--skip-bad-rows", help="option-skip-bad-rows")]
+
+
+def command(
+    exports: Exports = None,
+    plan: PlanOption = None,
+    as_of: Day = None,
+    window: Window = None,
+    compare_to: CompareTo = None,
+    scenario: Scenario = None,
+    format: Format = "terminal",
+    output: Output = None,
+    table: Table = None,
+    unit: Unit = None,
+    skip_bad_rows: SkipBadRows = False,
+    lang: Lang = None,
+    strict: Strict = False,
+    quiet: Quiet = False,
+) -> int:
+    """The exit code, after the scores were shown and written."""
+    from salesplan.commands.customer_records import customer_records
+    from salesplan.commands.deliver import deliver, outputs_allowed
+
+    records = customer_records(plan, exports, scenario, skip_bad_rows)
+    outputs_allowed(output, records.inputs)
+    language = result_language(lang, records.plan.language if records.plan else None)
+    scoring = scored(records, as_of, window, compare_to)
+    answer = report(scoring, records, unit=unit, lang=language, newest=as_of is None)
+    return deliver(
+        answer, format=format, outputs=output, lang=language, strict=strict, quiet=quiet, inputs=records.inputs, table=table,
+    )  # fmt: skip
+
+
+def scored(records: CustomerRecords, as_of: dt.date | None, window: Length | None, compare_to: dt.date | None) -> Scoring:
+    """The customers of the records as they stand on a day. Raises: InvalidInput."""
+    from salesplan.calc.scoring import rule_of, score
+    from salesplan.commands.customer_records import as_of_day, purchases_in
+    from salesplan.problem import InvalidInput, Problem
+
+    purchases = purchases_in(records)
+    until, first = as_of_day(purchases, as_of), purchases.first_day
+    if first is not None and until < first:
+        raise InvalidInput([Problem("as-of-before-records", None, {"as_of": str(until), "first": str(first)})])
+    rule = rule_of(records.chapter, *(window or ()))
+    return score(purchases, until, records.chapter, rule=rule, compare_to=compare_to)
+
+
+def report(
+    scoring: Scoring, records: CustomerRecords, *, unit: str | None = None, lang: str = "zh", newest: bool = False, owner: str | None = None
+) -> Report:
+    """The scoring as a report; only the customers of one salesperson where `owner` is given."""
+    from salesplan.commands import score_tables as tables
+    from salesplan.report import Note, Report
+
+    people = tables.People(scoring, owner)
+    blocks: list[Block] = [tables.classes(scoring), *tables.charts()]
+    blocks += tables.present([tables.tiers(scoring), tables.segments(scoring)])
+    blocks += [tables.at_risk(scoring, people, tables.TERMINAL, tables.CALLS), tables.at_risk(scoring, people, tables.SHEETS)]
+    blocks += [tables.customers(scoring, people)]
+    blocks += tables.present([tables.migration(scoring), tables.migration_data(scoring), tables.moves(scoring, people)])
+    blocks += [tables.lapsed(scoring, people), tables.cuts_shown(scoring), tables.cuts(scoring)]
+    blocks += [Note(t) for t in notes(scoring, records, newest)]
+    since = scoring.now.rule.since(scoring.as_of)
+    title = Text("title-score", customers=f"{len(scoring.now):,}", since=str(since), as_of=str(scoring.as_of))
+    return Report(
+        "score", title, records.identity(), records.money(unit, lang), tuple(blocks), str(scoring.as_of), records.sources(), records.basis()
+    )
+
+
+def notes(scoring: Scoring, records: CustomerRecords, newest: bool) -> list[Text]:
+    """What a reader must know: the window, the rules, what the records do not tell."""
+    from salesplan.commands.customer_records import record_notes
+
+    return [*_window_notes(scoring, newest), *_silence_notes(scoring), *record_notes(records, scoring.purchases)]
+
+
+def _window_notes(scoring: Scoring, newest: bool) -> list[Text]:
+    from salesplan.calc.scoring import after
+
+    now, rule, purchases = scoring.now, scoring.now.rule, scoring.purchases
+    since, first = rule.since(scoring.as_of), purchases.first_day
+    asked = scoring.chapter.rfm.frequency
+    counting = "counting-orders" if purchases.counting == "orders" else "counting-days-plan" if asked == "days" else "counting-days"
+    found = [Text(
+        "note-window", since=str(since), as_of=str(scoring.as_of), counting=Text(counting), monetary=Text(f"monetary-{rule.monetary}"),
+    )]  # fmt: skip
+    if newest:
+        found.append(Text("note-as-of-newest", as_of=str(scoring.as_of)))
+    found.append(Text(f"note-cuts-{rule.method}", bands=rule.bands))
+    if first is not None and first > after(since):
+        found.append(Text("note-window-short", first=str(first)))
+    if scoring.before is None:
+        found.append(Text("note-no-comparison"))
+    else:
+        found.append(Text("note-compared", before=str(scoring.before.as_of)))
+    return found + _odd_notes(scoring) if len(now) else [*found, Text("nobody-in-window")]
+
+
+def _odd_notes(scoring: Scoring) -> list[Text]:
+    from salesplan.commands.score_tables import measure
+
+    now, found = scoring.now, []
+    if len(now) < now.rule.bands**2:
+        found.append(Text("note-few-customers", customers=len(now)))
+    for name, score in (("recency", now.r), ("frequency", now.f), ("monetary", now.m)):
+        if len(now) > 1 and (score == score[0]).all():
+            found.append(Text("note-all-alike", measure=Text(measure(scoring, name))))
+    negative = int((now.amount < 0).sum())
+    if negative:
+        found.append(Text("note-net-negative", customers=negative))
+    return found
+
+
+def _silence_notes(scoring: Scoring) -> list[Text]:
+    rule, risk = scoring.rhythm.rule, scoring.rhythm.at_risk
+    warned = scoring.rhythm.who[risk].tolist()
+    amount = sum(scoring.facts[w].amount for w in warned if w in scoring.facts)
+    times = Quantity("number", rule.times)
+    said = [Text(
+        "note-at-risk", orders=rule.orders, days=rule.days, times=times, longest=rule.longest, count=len(warned), amount=Quantity("money", amount),
+    )]  # fmt: skip
+    gone = len(scoring.rhythm.who) - len(scoring.now)
+    return said + ([Text("note-lapsed", count=gone)] if gone else [])

@@ -1,0 +1,172 @@
+"""Sentences of customers: score."""
+
+from __future__ import annotations
+
+from salesplan.words.messages.entry import Message
+
+_CLASSES: dict[str, Message] = {
+    "class-important-value": Message("重要价值客户", "Key: champions"),
+    "class-important-keep": Message("重要保持客户", "Key: need attention"),
+    "class-important-develop": Message("重要发展客户", "Key: to develop"),
+    "class-important-retain": Message("重要挽留客户", "Key: can't lose"),
+    "class-general-value": Message("一般价值客户", "General: active"),
+    "class-general-keep": Message("一般保持客户", "General: to keep"),
+    "class-general-develop": Message("一般发展客户", "General: new or rare"),
+    "class-general-retain": Message("一般挽留客户", "General: fading"),
+    "class-lapsed": Message("窗口内无订单", "No order in the window"),
+    "class-newcomer": Message("此前从未购买", "Never bought before"),
+    "class-back": Message("上期窗口内无订单", "No order in the window before"),
+    "action-important-value": Message("优先供货，专人维护，请其转介绍", "Serve first, assign a contact, ask for referrals"),
+    "action-important-keep": Message("本周回访，问清停单原因，给出复购方案", "Call this week, ask why orders stopped, bring an offer"),
+    "action-important-develop": Message("提高下单频次：补货提醒、框架协议", "Raise frequency: restock reminders, a frame contract"),
+    "action-important-retain": Message("主管上门，挽回大额客户", "A visit by the manager to win back a large account"),
+    "action-general-value": Message("推荐关联品，提高客单价", "Offer related products, raise the order value"),
+    "action-general-keep": Message("电话唤醒，推送常购品优惠", "Call, and offer what they usually buy"),
+    "action-general-develop": Message("新客培育：一个月内二次跟进", "Nurture: follow up again within a month"),
+    "action-general-retain": Message("低成本触达：群发或电商自助", "Low-cost contact: mailings, self-service"),
+    "action-at-risk": Message("已沉默 {silent} 天（平常 {gap} 天一单），今天就打电话", "Silent for {silent} days (usually every {gap}): call today"),
+    "segment-champions": Message("冠军客户", "Champions"),
+    "segment-loyal": Message("忠诚客户", "Loyal customers"),
+    "segment-potential-loyalist": Message("潜在忠诚", "Potential loyalists"),
+    "segment-new": Message("新客户", "New customers"),
+    "segment-promising": Message("有希望", "Promising"),
+    "segment-attention": Message("需要关注", "Need attention"),
+    "segment-about-to-sleep": Message("即将沉睡", "About to sleep"),
+    "segment-at-risk": Message("有流失风险", "At risk"),
+    "segment-cannot-lose": Message("不能失去", "Can't lose them"),
+    "segment-hibernating": Message("沉睡客户", "Hibernating"),
+    "segment-lost": Message("已流失", "Lost"),
+}
+
+_CAUSES: dict[str, Message] = {
+    "cause-recency-up": Message("最近下单变近", "ordered more recently"),
+    "cause-recency-down": Message("久未下单", "no recent order"),
+    "cause-frequency-up": Message("订单变多", "more orders"),
+    "cause-frequency-down": Message("订单变少", "fewer orders"),
+    "cause-monetary-up": Message("金额变大", "higher sales"),
+    "cause-monetary-down": Message("金额变小", "lower sales"),
+    "cause-score-up": Message("总分上升", "higher score"),
+    "cause-score-down": Message("总分下降", "lower score"),
+    "cause-class-up": Message("类别变好", "better class"),
+    "cause-class-down": Message("类别变差", "worse class"),
+    "cause-no-order": Message("窗口内没有订单", "no order in the window"),
+    "cause-first-order": Message("窗口内有了订单", "ordered within the window"),
+}
+
+_TABLES: dict[str, Message] = {
+    "title-score": Message("客户评分：{customers} 家客户，{since} 之后至 {as_of}", "Customers scored: {customers}, after {since} up to {as_of}"),
+    "title-score-owner": Message("客户评分 · {owner}：{customers} 家客户，截至 {as_of}", "Customers of {owner}: {customers}, up to {as_of}"),
+    "title-classes": Message("客户类别", "Classes"),
+    "title-segments": Message("十一类细分", "Segments"),
+    "title-customers": Message("客户清单", "Customers"),
+    "title-cuts": Message("评分切点", "Cut points"),
+    "title-migration": Message("类别迁移：{before} → {as_of}", "Moves between classes: {before} to {as_of}"),
+    "title-moves": Message("变动明细：{before} → {as_of}", "Who moved: {before} to {as_of}"),
+    "title-at-risk": Message("今天该打给谁：沉默超出自身节奏的老客户", "Whom to call today: regulars silent beyond their own rhythm"),
+    "title-lapsed": Message("窗口内没有订单的老客户", "Customers without an order in the window"),
+    "title-tiers": Message("客户等级与服务政策", "Tiers and service"),
+    "title-method": Message("方法与参数", "Method"),
+    "chart-class-sales": Message("各类客户销售额", "Sales by class"),
+    "chart-class-customers": Message("各类客户数", "Customers by class"),
+    "measure-recency": Message("最近下单（天）", "Recency (days)"),
+    "measure-frequency": Message("下单次数", "Frequency (orders)"),
+    "measure-frequency-days": Message("下单天数", "Frequency (purchase days)"),
+    "measure-monetary": Message("金额", "Monetary (sales)"),
+    "sheet-summary": Message("总览", "Summary"),
+    "sheet-customers": Message("客户清单", "Customers"),
+    "sheet-at-risk": Message("流失预警", "At risk"),
+    "sheet-migration": Message("类别迁移", "Migration"),
+    "sheet-lapsed": Message("窗口外老客户", "Lapsed"),
+    "sheet-method": Message("方法", "Method"),
+    "span-days": Message("{count} 天", "{count} d"),
+    "span-hours": Message("{count} 小时", "{count} h"),
+    "span-minutes": Message("{count} 分钟", "{count} min"),
+    "no-tier": Message("未达等级", "No tier"),
+}
+
+_NOTES: dict[str, Message] = {
+    "basis-bare": Message("{amount}", "{amount}"),
+    "basis-unstated": Message("未注明是否含税", "tax not stated"),
+    "note-plan-used": Message("按计划《{name}》的规则评分。", "Scored by the rules of the plan “{name}”."),
+    "note-plan-none": Message("没有用计划，按默认规则评分；规则可写进计划的 customers 一章。", "No plan was used: the default rules apply; a plan's customers chapter can change them."),
+    "note-nameless": Message("有 {rows} 行没有客户（{amount}），不计入。", "{rows} rows name no customer ({amount}) and are left out."),
+    "note-window": Message(
+        "窗口：{since} 之后至 {as_of}。R 看最近一次销售（退货不算），F 数{counting}，M 是扣除退货后的{monetary}。",
+        "Window: after {since} up to {as_of}. R looks at the last sale (returns ignored), F counts {counting}, M is the {monetary} net of returns.",
+    ),
+    "note-as-of-newest": Message("截止日期取记录里最近的一天 {as_of}，可用 --as-of 指定。", "Looked from the newest day of the records, {as_of}; --as-of names another."),
+    "counting-orders": Message("不同订单", "distinct orders"),
+    "counting-days": Message("下单天数（记录里没有可用的单号）", "purchase days (the records do not number orders)"),
+    "counting-days-plan": Message("下单天数", "purchase days"),
+    "monetary-sum": Message("销售额", "sales"),
+    "monetary-order": Message("每单平均金额", "average order"),
+    "note-cuts-quantile": Message(
+        "分数 = {bands} × 百分位排名向上取整，数值相同的客户分数一定相同；高于该项平均分为“高”。",
+        "Score = {bands} times the percentile rank, rounded up; equal values always share a score. High is above the mean score.",
+    ),
+    "note-cuts-value": Message(
+        "分数按数值区间等宽切成 {bands} 档（次数与金额取对数）。", "Scores cut the range of values into {bands} bands of equal width (orders and amounts on a log scale)."
+    ),
+    "note-cuts-fixed": Message("分数按计划里写定的切点。", "Scores follow the cut points of the plan."),
+    "note-window-short": Message(
+        "记录从 {first} 开始，没有覆盖整个窗口。", "The records begin on {first}, so they do not fill the window."
+    ),
+    "note-no-comparison": Message(
+        "记录不够早，没有上期类别可比。", "The records do not reach back far enough for classes before."
+    ),
+    "note-compared": Message("上期指 {before}，用同样的规则评分。", "Before means {before}, scored by the same rules."),
+    "note-all-alike": Message("所有客户的{measure}分数相同，这一项分不出高低。", "All customers have the same score of {measure}; it tells none apart."),
+    "note-few-customers": Message("只有 {customers} 家客户，分位评分参考意义有限。", "There are only {customers} customers; ranks say little."),
+    "note-net-negative": Message("有 {customers} 家客户退货超过购买，销售额为负，按负数计。", "{customers} customers returned more than they bought; their sales count as negative."),
+    "note-at-risk": Message(
+        "至少 {orders} 单，沉默超过 {days} 天且超过自身间隔中位数的 {times} 倍、不超过 {longest} 天：{count} 家，窗口内销售额 {amount}。",
+        "At least {orders} orders, silent for over {days} days and {times} times the own median gap, no longer than {longest} days: {count} customers with sales of {amount} in the window.",
+    ),
+    "note-lapsed": Message("另有 {count} 家老客户在窗口内没有订单。", "{count} more customers have bought before, but not in the window."),
+    "note-more-at-risk": Message("共 {count} 家，全部见工作簿或 JSON 的 at_risk。", "{count} in all; the others stand in the workbook and in at_risk of the JSON."),
+    "range": Message("{low} – {high}", "{low} – {high}"),
+    "nobody-in-window": Message("窗口内没有客户下单。", "Nobody bought in the window."),
+}
+
+_COMMAND: dict[str, Message] = {
+    "help-score": Message("给客户打分：价值在哪里，今天该联系谁", "Score customers: where the value sits, whom to call today"),
+    "about-score": Message(
+        "从一份销售明细（有没有计划都行）算出 RFM 分数、八类客户与细分、与上期相比谁变了类别、谁的沉默超出了自己的节奏。规则写在计划的 customers 一章，切点与参数都会印出来。",
+        "From any sales list, with or without a plan: RFM scores, classes and segments, who moved since last time, and whose silence is longer than their own rhythm. The rules are a plan's customers chapter; cut points are printed.",
+    ),
+    "examples-score": Message(
+        "salesplan score 销售明细.xlsx\nsalesplan score 销售明细_*.xlsx --as-of 2026-12-31 -o 客户评分.xlsx\nsalesplan score --plan plans/2027 --window 6m --compare-to 2026-09-30",
+        "salesplan score sales.xlsx\nsalesplan score sales_*.csv --as-of 2026-12-31 -o customers.xlsx\nsalesplan score --plan plans/2027 --window 6m --compare-to 2026-09-30",
+    ),
+    "metavar-export": Message("销售明细", "EXPORT"),
+    "metavar-window": Message("长度", "LENGTH"),
+    "option-exports": Message("销售明细文件，可用通配符；不写则用计划里的 data.sales", "Sales lists, wildcards allowed; without them the plan's data.sales"),
+    "option-score-plan": Message("计划文件夹或文件；不写则向上寻找，没有也行", "Folder or file of the plan; looked for upward without it, and not needed"),
+    "option-score-as-of": Message("截止日期；默认记录里最近的一天", "As-of date; the newest day of the records by default"),
+    "option-window": Message("窗口长度，如 12m、90d；默认用计划的 12 个月", "Length of the window, such as 12m or 90d; by default the plan's, 12 months"),
+    "option-compare-to": Message("与哪一天比类别变化；默认三个月前", "Day to compare classes with; by default three months earlier"),
+    "usage-window": Message(
+        "{option} 的“{value}”不是一段时间", '"{value}" of {option} is no length of time', "请写成 12m（月）、90d（天）或 1y（年）", "write it like 12m (months), 90d (days) or 1y (years)"
+    ),
+}
+
+_PROBLEMS: dict[str, Message] = {
+    "no-sales-records": Message(
+        "没有销售明细可读：命令行没有给，计划里也没有 data.sales。", "There are no sales lists to read: none are named, and the plan has no data.sales.",
+        "在命令后写上导出的文件，或写进计划的 data.sales。", "Name the exported files after the command, or under data.sales of the plan.",
+    ),
+    "no-customers-in-records": Message(
+        "{files} 里没有认出客户这一列。", "No column of customers was recognised in {files}.",
+        "导出时带上客户编码或客户名称。", "Export the list with the customer's code or name.",
+    ),
+    "no-purchases": Message(
+        "读到的明细里没有一行有客户、日期和金额。", "No row of the lists has a customer, a date and an amount.",
+        "检查导出的内容和筛选条件。", "Check what was exported and how it was filtered.",
+    ),
+    "as-of-before-records": Message(
+        "截止日期 {as_of} 之前没有销售记录，最早一条在 {first}。", "There are no sales up to {as_of}; the first is of {first}.",
+        "换一个不早于 {first} 的日期。", "Name a day no earlier than {first}.",
+    ),
+}
+
+MESSAGES: dict[str, Message] = {**_CLASSES, **_CAUSES, **_TABLES, **_NOTES, **_COMMAND, **_PROBLEMS}
