@@ -73,7 +73,9 @@ class Part:
         return homes
 
     def products(self) -> tuple[str, ...]:
-        """The rows of a quota letter: the product lines, or nothing to tell apart."""
+        """The rows of a quota letter: the product lines, or nothing to tell apart, as where people sell one line each."""
+        if self.setup.person is not None and self.setup.person.within == "product":
+            return ()
         names = {d.name: d.members for d in self.setup.ask.dimensions}
         return names.get("product", ())
 

@@ -98,22 +98,20 @@ def quotas(
 
     `months`: the member's target by month [units]; `shares` by seat id, adding up to 1. The sum of
     all quotas is the target times 1 + `over_assign`, rounded to a whole unit; months nobody is on
-    board for go to a seat with the id `NOBODY`.
+    board for go to a seat with the id `NOBODY`. Left-over units are settled by id, never by the order of the seats.
     """
     order = list(months)
+    ranked = sorted(seats, key=lambda s: s.id)
     padded = _padded([months[m] for m in order], over_assign)
-    present = np.array([[float(presence(s, m)) for m in order] for s in seats]).reshape(len(seats), len(order))
-    weights = np.array([float(shares.get(s.id, Fraction(0))) for s in seats])
+    present = np.array([[float(presence(s, m)) for m in order] for s in ranked]).reshape(len(seats), len(order))
+    weights = np.array([float(shares.get(s.id, Fraction(0))) for s in ranked])
     pattern = present * weights[:, None]
     covered = pattern.sum(axis=0) > 0
-    found = []
-    cells = _spread(pattern[:, covered], padded[covered], weights) if covered.any() else np.zeros((len(seats), 0), np.int64)
-    for n, seat in enumerate(seats):
-        row = np.zeros(len(order), np.int64)
-        row[covered] = cells[n]
-        found.append(
-            Quota(seat, shares.get(seat.id, Fraction(0)), _by_month(order, row), capacity(seat, order, ramp))
-        )
+    cells = np.zeros((len(seats), len(order)), np.int64)
+    if covered.any():
+        cells[:, covered] = _spread(pattern[:, covered], padded[covered], weights)
+    rows = {s.id: cells[n] for n, s in enumerate(ranked)}
+    found = [Quota(s, shares.get(s.id, Fraction(0)), _by_month(order, rows[s.id]), capacity(s, order, ramp)) for s in seats]
     if (padded[~covered] > 0).any():
         row = np.where(covered, 0, padded)
         vacant = Seat(NOBODY, NOBODY, seats[0].within if seats else "", None, None, None, None)
@@ -167,13 +165,14 @@ def by_combination(quota: Sequence[Quota], cells: Whole, months: Sequence[Month]
     combination's sum over the seats is its target with the over-assignment, rounded.
     """
     result = np.zeros((len(quota), cells.shape[0], len(months)), np.int64)
+    ranked = sorted(range(len(quota)), key=lambda k: quota[k].seat.id)
     for n, month in enumerate(months):
-        people = np.array([q.months[month] for q in quota], np.int64)
+        people = np.array([quota[k].months[month] for k in ranked], np.int64)
         column = cells[:, n]
         if not people.sum() or not column.sum():
             continue
         names = [f"{k:06d}" for k in range(len(column))]
         padded = np.array(apportion(int(people.sum()), [int(v) for v in column], names), np.int64)
-        spread = people[:, None] * padded[None, :] / people.sum()
-        result[:, :, n] = whole(spread, [people, padded])
+        spread = people[:, None] * (padded / people.sum())[None, :]
+        result[ranked, :, n] = whole(spread, [people, padded])
     return result

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from fractions import Fraction
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -63,3 +64,27 @@ def test_combinations_add_up_both_ways() -> None:
     block = by_combination(found, cells, MONTHS)
     assert block.sum(axis=(0, 2)).tolist() == [8820, 3780]
     assert block.sum(axis=1).tolist() == [list(q.months.values()) for q in found]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 3), min_size=2, max_size=6).filter(any), st.integers(1, 999), st.randoms(use_true_random=False))
+def test_the_order_of_the_seats_decides_nothing(weights: list[int], target: int, random: Random) -> None:
+    import numpy as np
+
+    seats = [seat(f"E{n}", dt.date(2027, 3, 1) if n == 1 else None) for n in range(len(weights))]
+    shares = {s.id: Fraction(w, sum(weights)) for s, w in zip(seats, weights, strict=True)}
+    mixed = random.sample(seats, len(seats))
+    cells = np.array([[target - target // 3] * 12, [target // 3] * 12], np.int64)
+    ways = [quotas(dict.fromkeys(MONTHS, target), order, shares, Fraction(3, 100), RAMP) for order in (seats, mixed)]
+    one, other = ({q.seat.id: q.months for q in way} for way in ways)
+    assert one == other
+    blocks = [dict(zip([q.seat.id for q in way], by_combination(way, cells, MONTHS).tolist(), strict=True)) for way in ways]
+    assert blocks[0] == blocks[1]
+
+
+def test_large_amounts_do_not_overflow() -> None:
+    import numpy as np
+
+    found = quotas(dict.fromkeys(MONTHS, 10**11), [seat("a"), seat("b")], {"a": Fraction(1, 3), "b": Fraction(2, 3)}, Fraction(0), RAMP)
+    block = by_combination(found, np.array([[10**11 - 7] * 12, [7] * 12], np.int64), MONTHS)
+    assert block.sum(axis=(0, 2)).tolist() == [12 * (10**11 - 7), 84]

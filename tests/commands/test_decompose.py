@@ -162,3 +162,17 @@ def test_the_growth_rail_is_an_alert_and_a_limit_when_enforced(run: Run, tmp_pat
 def test_commitments_that_are_not_answered_stay_missing(run: Run, tmp_path: Path) -> None:
     rows = decomposed(run, written(tmp_path, "  commitments: {East: 50000, West: null}\n"))["tables"]["by_region"]
     assert [(r["commitment"], r["gap"]) for r in rows] == [(50000, -10000), (None, None)]
+
+
+def test_people_may_be_split_within_the_product_lines(run: Run, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        "name: t\nyear: 2027\nteam: [{name: a, product: x, capability: 1}, {name: b, product: y, capability: 1}]\n"
+        "goals:\n  targets: {revenue: 10000}\n  split:\n    revenue:\n      product: {weights: {p: 1}, members: {x: {p: 3}, y: {p: 1}}}\n"
+        "      person: {within: product, weights: {capability: 1}}\n",
+        "utf-8",
+    )
+    quotas: dict[str, int] = defaultdict(int)
+    for row in decomposed(run, plan)["tables"]["people"]:
+        quotas[row["person"]] += row["quota"]
+    assert quotas == {"a": 7500, "b": 2500}
