@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from salesplan.frame import MISSING, Codes, Flags, Frame, Ints, Texts
+from salesplan.frame import MISSING, Codes, Ints, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,33 +69,6 @@ def baskets_of_lists(lists: Iterable[Iterable[str]]) -> Baskets:
         items += codes
         baskets += [number] * len(codes)
     return baskets_of(np.array(baskets, np.int64), np.array(items, np.int64), tuple(seen))
-
-
-def basket_numbers(frame: Frame, by: str) -> Ints:
-    """The number of the basket that each sales line lies in; -1 where the records do not say.
-
-    `by` is `order` (a document; without numbers, all that a customer bought on a day) or `customer-month`.
-    """
-    if by == "order" and "order_id" in frame:
-        return frame.texts("order_id").codes.astype(np.int64)
-    days = frame.days("order_date")
-    when = days.astype("datetime64[M]" if by == "customer-month" else "datetime64[D]").astype(np.int64)
-    whose = customers_of(frame).codes.astype(np.int64)
-    least = int(when.min()) if len(when) else 0
-    span = int(when.max()) - least + 1 if len(when) else 1
-    return np.where(whose == MISSING, -1, whose * span + when - least)
-
-
-def customers_of(frame: Frame) -> Texts:
-    """Whose line each is: the customer's number where the records have it, else the name."""
-    term = next((t for t in ("customer_id", "customer_name") if t in frame), None)
-    return frame.texts(term) if term else Texts(np.full(len(frame), MISSING, np.int32), ())
-
-
-def sold(frame: Frame) -> Flags:
-    """The lines on which something was sold: above zero, so returns and corrections are in no basket."""
-    bought: Flags = frame.ints("amount") > 0
-    return bought
 
 
 _MODEL = re.compile(

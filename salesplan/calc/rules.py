@@ -10,7 +10,7 @@ import numpy as np
 from salesplan.calc.baskets import Baskets
 from salesplan.calc.itemsets import Itemsets, TooManyItemsets, itemsets
 from salesplan.calc.significance import Chances, fisher_upper, q_values
-from salesplan.frame import Ints
+from salesplan.frame import Flags, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +44,14 @@ class Rules:
     `bodies`: the codes of the items (into `labels`) that are bought; `heads`: the item that goes with
     them. `count`: baskets with all of them; `body`, `head`: baskets with the body, with the head.
     `chance`: how likely so many meetings are by chance alone; `q_value`: the share of chance findings
-    among all rules at least as sure, for `tests` rules that were tried. `longest` may be less than was
-    asked where there were too many combinations.
+    among all rules at least as sure, for `tests` rules that were tried. `found` are the sets that rules
+    were made of; `longest` may be less than was asked where there were too many of them.
     """
 
     baskets: int
     labels: tuple[str, ...]
-    least: int
+    found: Itemsets
     longest: int
-    itemsets: int
     tests: int
     bodies: tuple[tuple[int, ...], ...]
     heads: Ints
@@ -97,8 +96,7 @@ def rules(baskets: Baskets, threshold: Threshold) -> Rules:
     Source: Agrawal and Srikant 1994, Fast algorithms for mining association rules; Webb 2007,
     Discovering significant patterns (the search space is what is tested).
     """
-    least = threshold.least(len(baskets))
-    found, longest = _counted(baskets, least, threshold.longest)
+    found, longest = _counted(baskets, threshold.least(len(baskets)), threshold.longest)
     keys, heads, counts, bodies = _kept(found, threshold)
     single = np.array([found.counts[1 << rank] for rank in range(len(found.codes))], np.int64)
     count, body, ranks = (np.array(v, np.int64) for v in (counts, bodies, heads))
@@ -107,10 +105,37 @@ def rules(baskets: Baskets, threshold: Threshold) -> Rules:
     tests = _tests(found, longest, threshold.shortest)
     order = np.lexsort((ranks, -count, -count / (body.astype(np.float64) * head)))
     return Rules(
-        len(baskets), baskets.labels, least, longest, len(found.counts), tests,
+        len(baskets), baskets.labels, found, longest, tests,
         tuple(tuple(sorted(found.items(keys[i]))) for i in order.tolist()), found.codes[ranks[order]].astype(np.int64),
         count[order], body[order], head[order], chance[order], q_values(chance, tests)[order],
     )  # fmt: skip
+
+
+def reliable(found: Rules, limit: float) -> Flags:
+    """Whether each rule holds: hardly chance (its q-value within `limit`), and saying more than shorter rules do.
+
+    A rule with several items in its body must beat each rule with one of them left out: among the baskets
+    with the shorter body, those with the whole body hold the head more often than chance would have it
+    (Fisher's test, `limit` again). So a bystander that is bought with everything makes no rule.
+
+    Source: Webb 2007, Discovering significant patterns: productive rules.
+    """
+    holds: Flags = (found.q_value <= limit) & (found.lift > 1)
+    rank = {int(code): n for n, code in enumerate(found.found.codes)}
+    counts = found.found.counts
+    at: list[int] = []
+    shorter: list[tuple[int, int]] = []
+    for i in np.flatnonzero(holds).tolist():
+        bits = [1 << rank[item] for item in found.bodies[i]]
+        if len(bits) > 1:
+            whole, head = sum(bits), 1 << rank[int(found.heads[i])]
+            at += [i] * len(bits)
+            shorter += [(counts[(whole ^ bit) | head], counts[whole ^ bit]) for bit in bits]
+    if at:
+        heads, bodies = np.array(shorter, np.int64).T
+        chance = fisher_upper(found.count[at], found.body[at], heads, bodies)
+        holds[np.array(at)[chance > limit]] = False
+    return holds
 
 
 def _counted(baskets: Baskets, least: int, longest: int) -> tuple[Itemsets, int]:

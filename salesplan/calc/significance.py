@@ -12,10 +12,10 @@ _ENOUGH = 1e-17
 """What is added to a sum of 1 below this changes nothing."""
 
 
-def fisher_upper(count: Ints, body: Ints, head: Ints, baskets: int) -> Chances:
+def fisher_upper(count: Ints, body: Ints, head: Ints, baskets: int | Ints) -> Chances:
     """The chance of at least `count` meetings, were `body` and `head` of the baskets drawn independently.
 
-    All four are numbers of baskets; one chance a row. The hypergeometric upper tail, summed term by term
+    All four are numbers of baskets; one chance a row (`baskets` may differ by row). The hypergeometric upper tail, summed term by term
     from its largest; where that is the longer tail, the lower one is summed and taken from 1.
 
     >>> fisher_upper(np.array([3]), np.array([4]), np.array([4]), 8).round(6)
@@ -23,8 +23,9 @@ def fisher_upper(count: Ints, body: Ints, head: Ints, baskets: int) -> Chances:
 
     Source: Fisher's exact test, one-sided; Hahsler and Hornik 2007, New probabilistic interest measures, eq. 9.
     """
-    logs = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, baskets + 1, dtype=np.float64)))])
-    above = count * float(baskets) > body.astype(np.float64) * head
+    baskets = np.broadcast_to(np.asarray(baskets, np.int64), count.shape)
+    logs = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, baskets.max(initial=0) + 1, dtype=np.float64)))])
+    above = count * baskets.astype(np.float64) > body.astype(np.float64) * head
     at = np.where(above, count, count - 1)
     least = np.maximum(body + head - baskets, 0)
     inside = (at >= least) & (at <= np.minimum(body, head))
@@ -36,17 +37,17 @@ def fisher_upper(count: Ints, body: Ints, head: Ints, baskets: int) -> Chances:
     return chances
 
 
-def _tail(at: Ints, body: Ints, head: Ints, baskets: int, upward: npt.NDArray[np.bool_]) -> Chances:
+def _tail(at: Ints, body: Ints, head: Ints, baskets: Ints, upward: npt.NDArray[np.bool_]) -> Chances:
     """The sum of the tail that begins at `at`, in units of its first term."""
     total = np.ones(len(at))
     term = np.ones(len(at))
-    x, n, k = (v.astype(np.float64) for v in (at, body, head))
+    x, n, k, every = (v.astype(np.float64) for v in (at, body, head, baskets))
     live = np.arange(len(at))
     while len(live):
         step = upward[live]
-        j, b, h = x[live], n[live], k[live]
-        up = (b - j) * (h - j) / ((j + 1) * (baskets - b - h + j + 1))
-        down = j * (baskets - b - h + j) / ((b - j + 1) * (h - j + 1))
+        j, b, h, rest = x[live], n[live], k[live], every[live] - n[live] - k[live]
+        up = (b - j) * (h - j) / ((j + 1) * (rest + j + 1))
+        down = j * (rest + j) / ((b - j + 1) * (h - j + 1))
         term[live] *= np.where(step, up, down)
         total[live] += term[live]
         x[live] += np.where(step, 1, -1)

@@ -17,7 +17,14 @@ from salesplan.plan.goals import DIMENSIONS, Goals, MetricSplit, MonthSplit, Per
 from salesplan.plan.head import KINDS
 from salesplan.plan.known import hint
 from salesplan.plan.nodes import Mapping, Node, Path, Scalar, Sequence, child, is_null, key_of
-from salesplan.plan.plan import CHAPTERS, CUSTOMERS_NOT_YET_READ, GOALS_NOT_YET_READ, Plan, place_of
+from salesplan.plan.plan import (
+    CHAPTERS,
+    CUSTOMERS_NOT_YET_READ,
+    GOALS_NOT_YET_READ,
+    PERFORMANCE_NOT_YET_READ,
+    Plan,
+    place_of,
+)
 from salesplan.plan.repair import line_mistakes
 from salesplan.plan.shape import Shaped
 from salesplan.problem import Place, Problem, nearest
@@ -193,6 +200,7 @@ def _unknown(root: Mapping, path: Path, known: Any) -> Problem:
     known = [*known, *CHAPTERS, "scenarios"] if len(path) == 1 else known
     known = [*known, *GOALS_NOT_YET_READ] if path[:-1] == ("goals",) else known
     known = [*known, *CUSTOMERS_NOT_YET_READ] if path[:-1] == ("customers",) else known
+    known = [*known, *PERFORMANCE_NOT_YET_READ] if path[:-1] == ("performance",) else known
     if len(path) == 1 and key in Goals.model_fields:
         return Problem("key-in-wrong-section", place, {"key": key, "section": "goals"})
     if path[:-1] == ("goals",) and key in Plan.model_fields:

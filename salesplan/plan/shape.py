@@ -8,7 +8,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from salesplan.plan.nodes import Mapping, Node, Path, Scalar, plain
-from salesplan.plan.plan import CUSTOMERS_NOT_YET_READ, GOALS_NOT_YET_READ, NOT_YET_READ, PERFORMANCE_NOT_YET_READ, Plan, place_of
+from salesplan.plan.plan import (
+    CUSTOMERS_NOT_YET_READ,
+    GOALS_NOT_YET_READ,
+    NOT_YET_READ,
+    PERFORMANCE_NOT_YET_READ,
+    Plan,
+    place_of,
+)
 from salesplan.plan.values import digits_of
 from salesplan.problem import Problem
 

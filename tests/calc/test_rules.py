@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from salesplan.calc.baskets import baskets_of_lists, families, family_of
 from salesplan.calc.itemsets import TooManyItemsets, itemsets
-from salesplan.calc.rules import Rules, Threshold, rules
+from salesplan.calc.rules import Rules, Threshold, reliable, rules
 from salesplan.calc.significance import fisher_upper, q_values
 from salesplan.frame import Texts
 
@@ -118,6 +118,24 @@ def test_a_planted_pair_survives_the_guard():
     assert {(("pump",), "seal"), (("seal",), "pump")} <= sure
 
 
+def test_a_bystander_makes_no_rule_of_its_own():
+    """Pump and seal belong together; paper is in every second basket and adds nothing to them."""
+    rng = np.random.default_rng(3)
+    lists = [{*(["pump", *(["seal"] * (n % 2))] if n % 10 < 3 else ["oil"]), *(["paper"] * rng.integers(0, 2))} for n in range(2000)]
+    found = rules(baskets_of_lists(lists), Threshold(Fraction(1, 100), 1, Fraction(1, 5)))
+    holds = {(set_, found.labels[found.heads[i]]) for i in np.flatnonzero(reliable(found, 0.01)) for set_ in [found.names(i)]}
+    assert ("paper", "pump") in {tuple(sorted(found.names(i))) for i in range(len(found))}
+    assert holds == {(("pump",), "seal"), (("seal",), "pump")}
+
+
+def test_an_item_that_makes_the_difference_is_a_rule():
+    lists = [["a", "b", "x"]] * 50 + [["a", "c"]] * 100 + [["b", "c"]] * 100 + [["c"]] * 500
+    found = rules(baskets_of_lists(lists), Threshold(Fraction(1, 100), 1, Fraction(1, 5)))
+    holds = {(tuple(sorted(found.names(i))), found.labels[found.heads[i]]) for i in np.flatnonzero(reliable(found, 0.01))}
+    assert (("a", "b"), "x") in holds
+    assert (("a", "c"), "b") not in holds
+
+
 def test_too_many_combinations_are_told_not_counted_forever():
     baskets = baskets_of_lists(["abcdefghijklmnopqrst"] * 3)
     with pytest.raises(TooManyItemsets):
@@ -174,7 +192,7 @@ def test_groceries_as_arules_counts_them(support, confidence, from_one, from_two
     assert (len(baskets), len(baskets.labels)) == (9835, 169)
     threshold = Threshold(Fraction(support), 1, Fraction(confidence))
     found = rules(baskets, threshold)
-    assert (len(found), found.itemsets) == (from_two, sets)
+    assert (len(found), len(found.found.counts)) == (from_two, sets)
     assert len(rules(baskets, Threshold(Fraction(support), 1, Fraction(confidence), shortest=1))) == from_one
     if (support, confidence) == (".001", ".8"):
         assert (set(found.names(0)), found.labels[found.heads[0]]) == ({"liquor", "red/blush wine"}, "bottled beer")

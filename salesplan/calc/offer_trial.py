@@ -1,0 +1,143 @@
+"""A trial of offers on the past: the list as it would have been some months ago, beside what was bought since."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from salesplan.calc.offers import Offers, offers
+from salesplan.calc.purchases import Purchases
+from salesplan.calc.rules import Rules, Threshold, reliable, rules
+from salesplan.calc.trade import Trade, is_known, months_before, trade
+from salesplan.frame import MISSING, Ints, Texts
+
+LEAST_MONTHS = 3
+"""With less than this before it, a trial says nothing [months]."""
+LEAST_TAKERS = 10
+"""With fewer customers who took an offer, a trial does not correct anything [count]."""
+TOP = 100
+"""How many offers are looked at from the top [count]."""
+MOST_RULES = 300
+"""More rules than this make no better offers, only a longer wait [count]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How offers are made: rules within `q_value` over baskets `by` order or customer-month.
+
+    The window is `months` long, or `days` where these are given; offers are for `ahead` months to come.
+    Baskets with more than `largest` items are left out.
+    """
+
+    threshold: Threshold
+    by: str = "order"
+    months: int = 12
+    days: int | None = None
+    ahead: int = 3
+    q_value: Fraction = Fraction(1, 20)
+    largest: int | None = None
+
+    def since(self, day: dt.date) -> dt.date:
+        """The day after which the window begins that ends with a day."""
+        return months_before(day, self.months) if self.days is None else day - dt.timedelta(self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How a list of offers of `day` has fared: takers and amounts, expected and real, and shares taken.
+
+    `top` offers were looked at: `top_share` of the first of the list were taken, which brought
+    `top_amount`; `popular_share` and `popular_amount` are those of as many offers of the most bought
+    products to the busiest customers; `any_share` of all products that a customer had never bought.
+    Amounts in smallest units.
+    """
+
+    day: dt.date
+    offers: int
+    expected: float
+    takers: int
+    expected_amount: float
+    amount: int
+    top: int
+    top_share: float
+    top_amount: int
+    popular_share: float
+    popular_amount: int
+    any_share: float
+
+    @property
+    def scale(self) -> tuple[float, float] | None:
+        """What chances and amounts are to be multiplied by; None where too few took an offer to tell."""
+        if self.takers < LEAST_TAKERS or not self.expected_amount:
+            return None
+        return self.takers / self.expected, self.amount / self.expected_amount
+
+
+def best_rules(found: Rules, limit: Fraction) -> list[int]:
+    """The rules that offers are made by: those that hold, the highest lift first, not too many."""
+    chosen: list[int] = np.flatnonzero(reliable(found, float(limit))).tolist()
+    return chosen[:MOST_RULES]
+
+
+def trial(purchases: Purchases, items: Texts, terms: Terms, as_of: dt.date) -> Trial | None:
+    """The offers of `ahead` months ago beside what was bought since; None where the records reach no further back."""
+    day = months_before(as_of, terms.ahead)
+    before = trade(purchases, items, terms.by, terms.since(day), day, terms.largest)
+    if before.months < LEAST_MONTHS or not len(before.baskets):
+        return None
+    found = rules(before.baskets, terms.threshold)
+    made = offers(before, found, best_rules(found, terms.q_value), terms.ahead)
+    if not len(made):
+        return None
+    key, amount = bought_since(purchases, items, day, as_of)
+    got = _amounts(made.customer * before.items + made.item, key, amount)
+    ranked, free = _popular(before)
+    top = min(TOP, len(made))
+    popular = _amounts(ranked[:top], key, amount)
+    return Trial(
+        day, len(made), float(made.chance.sum()), int((got > 0).sum()), float(made.amount.sum()), int(got.sum()),
+        top, _share(got[:top]), int(got[:top].sum()), _share(popular), int(popular.sum()), _share(_amounts(free, key, amount)),
+    )  # fmt: skip
+
+
+def _share(got: Ints) -> float:
+    return float((got > 0).mean()) if len(got) else 0.0
+
+
+def bought_since(purchases: Purchases, items: Texts, since: dt.date, until: dt.date) -> tuple[Ints, Ints]:
+    """What each customer bought of each item after `since` up to `until`: sorted keys (customer x items + item), amounts."""
+    days = (purchases.day > np.datetime64(since, "D")) & (purchases.day <= np.datetime64(until, "D"))
+    line = purchases.sale & days & (items.codes != MISSING)
+    key = purchases.customer[line].astype(np.int64) * max(len(items.labels), 1) + items.codes[line]
+    found, at = np.unique(key, return_inverse=True)
+    amount = np.zeros(len(found), np.int64)
+    np.add.at(amount, at, purchases.amount[line])
+    return found, amount
+
+
+def _amounts(wanted: Ints, key: Ints, amount: Ints) -> Ints:
+    if not len(key):
+        return np.zeros(len(wanted), np.int64)
+    at = np.minimum(np.searchsorted(key, wanted), len(key) - 1)
+    return np.where(key[at] == wanted, amount[at], 0)
+
+
+def _popular(before: Trade) -> tuple[Ints, Ints]:
+    """Keys of what customers of the window never bought: those of the busiest customers and most bought items first; all."""
+    busy = np.bincount(before.owner, minlength=before.customers)
+    sold = np.bincount(before.baskets.items, minlength=before.items)
+    who = np.flatnonzero(busy)
+    what = np.flatnonzero(sold)
+    free = [(who[~is_known(before, who, int(i))], int(i)) for i in what]
+    keys = np.concatenate([w * before.items + i for w, i in free]) if free else np.zeros(0, np.int64)
+    worth = np.concatenate([busy[w] * int(sold[i]) for w, i in free]) if free else keys
+    return keys[np.lexsort((keys, -worth))], keys
+
+
+def corrected(made: Offers, tried: Trial | None) -> Offers:
+    """Offers with chances and amounts as the trial has shown them to come true."""
+    scale = tried.scale if tried is not None else None
+    return made.scaled(*scale) if scale else made

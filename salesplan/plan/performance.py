@@ -1,0 +1,67 @@
+"""The performance chapter: how cross-selling is looked for.
+
+The string under a field is its reference: what it is, its unit, its default, where it comes from.
+"""
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from salesplan.plan.section import Section
+from salesplan.plan.values import Count, Share, choice
+
+BASKETS = ("order", "customer-month")
+"""What a basket may be."""
+
+LEVELS = ("product", "family", "line")
+"""What may lie in baskets."""
+
+if TYPE_CHECKING:
+    Basket = Literal["order", "customer-month"]
+    Level = Literal["product", "family", "line"]
+else:
+    Basket = Annotated[str, choice(*BASKETS)]
+    Level = Annotated[str, choice(*LEVELS)]
+
+
+class CrossSell(Section):
+    """What is bought together, and what may be offered to whom. Source: method 6.2."""
+
+    months: Count = 12
+    """Length of the window that rules are learned from, back from the as-of day [months]. Default: 12."""
+
+    basket: Basket = "order"
+    """What is bought together: all of an `order`, or of a `customer-month`. Default: order."""
+
+    level: Level | None = None
+    """What lies in baskets: the `product` itself, its `family` (the name without model and size) or its product `line`. Default: family where it gathers products, else product."""
+
+    support: Share = Fraction(1, 1000)
+    """A rule stands in at least this share of all baskets [share]. Default: 0.1%. Source: on 25,000 orders it finds what fewer than one in a thousand would have to hide."""
+
+    at_least: Count = 5
+    """A rule stands in at least this many baskets [count]. Default: 5. Source: below it one customer's habit makes a rule."""
+
+    confidence: Share = Fraction(1, 5)
+    """Of the baskets with the first products at least this share hold the other one as well [share]. Default: 20%."""
+
+    longest: Count = 10
+    """A rule names at most this many products [count]. Default: 10. Source: the usual limit of apriori programs."""
+
+    q_value: Share = Fraction(1, 20)
+    """At most this share of the rules that hold may be chance [share]. Default: 5%. Source: Benjamini and Hochberg 1995."""
+
+    large_basket: Count = 100
+    """Baskets with more products than this are told: they may be no single purchase [count]. Default: 100."""
+
+    ahead: Count = 3
+    """How far ahead offers look [months]. Default: 3, a quarter."""
+
+
+class Performance(Section):
+    """The performance chapter (`performance.yaml`). Source: method 6.2."""
+
+    cross_sell: CrossSell = CrossSell.model_construct(
+        months=12, basket="order", level=None, support=Fraction(1, 1000), at_least=5, confidence=Fraction(1, 5), longest=10,
+        q_value=Fraction(1, 20), large_basket=100, ahead=3,
+    )  # fmt: skip
+    """How cross-selling is looked for. Default: orders of twelve months, rules in 0.1% of them with a confidence of 20%."""
