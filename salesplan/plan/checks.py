@@ -28,6 +28,7 @@ from salesplan.plan.known import (
     Findings,
     Found,
     Known,
+    alike,
     hint,
     members_of,
     near,
@@ -77,14 +78,12 @@ def people_leave_after_they_join(known: Known) -> Findings:
 
 def people_belong_to_known_members(known: Known) -> Findings:
     """The region (segment, product ...) of a person is one that the plan knows."""
-    if not known.goals.split:
-        return
+    dimensions = {d for by in known.goals.split.values() for d in by}
     for i, person in known.people:
-        extra = person.model_extra or {}
-        for key in extra:
-            if key not in known.dimensions(None):
-                fields = [*type(person).model_fields, *known.dimensions(None)]
-                yield near("unknown-key", ("team", i, key), key, fields, DIMENSIONS, key=True)
+        fields = [*type(person).model_fields, *sorted(dimensions - set(type(person).model_fields))]
+        for key in (k for k in person.model_extra or {} if k not in dimensions):
+            slip = any(alike(key, field) for field in type(person).model_fields)
+            yield near("unknown-key", ("team", i, key), key, fields, *(() if slip else (DIMENSIONS,)), key=True)
         for dimension in known.dimensions(None):
             members, member = known.members(None, dimension), person.within(dimension)
             if member is not None and members is not None and member not in members:

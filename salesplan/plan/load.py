@@ -62,6 +62,7 @@ class Files:
         self.sources: list[tuple[str, str]] = []
         self.unread: set[tuple[str | int, ...]] = set()
         self.scenarios: list[str] = []
+        self.asked: str | None = None
 
 
 def load_plan(
@@ -83,6 +84,7 @@ def examine(
     """The plan, as far as it can be understood, and everything that is wrong with it."""
     files = located(path)
     read_files(files)
+    scenario = scenario or files.asked
     if not isinstance(files.root, Mapping):
         return None, files.problems
     root = _changed(files, files.root, scenario, sets)
@@ -169,7 +171,19 @@ def located(path: str | Path | None) -> Files:
         chosen = chosen.parent / HEAD
     if not chosen.exists():
         raise InvalidInput([_nothing(chosen, "plan-not-there")])
-    return Files(chosen.parent, chosen, chosen.as_posix())
+    head = _head_of_scenario(chosen)
+    files = Files((head or chosen).parent, head or chosen, (head or chosen).as_posix())
+    files.asked = chosen.stem if head is not None else None
+    return files
+
+
+def _head_of_scenario(path: Path) -> Path | None:
+    """The head of the plan that a file is a scenario of; None for any other file."""
+    folder = path.parent
+    heads = [folder.parent / HEAD] if folder.name == "scenarios" else []
+    if folder.suffix == ".scenarios":
+        heads = [folder.with_suffix(suffix) for suffix in SUFFIXES]
+    return next((head for head in heads if head.is_file()), None)
 
 
 def _near(found: Path) -> Path:

@@ -176,17 +176,18 @@ class Composer:
 
     def _sequence(self, start: Spot) -> Sequence:
         node = Sequence(self.source, start)
-        event = self._next()
+        event: Any = self._next()
         while type(event) is not SequenceEndEvent:
             node.items.append(self._node(event))
             event = self._next()
+        self._end(node, event.end_mark)
         return node
 
     def _mapping(self, start: Spot) -> Mapping:
         node = Mapping(self.source, start)
         merged: list[tuple[Scalar, Node]] = []
         following = self._next
-        event = following()
+        event: Any = following()
         while type(event) is not MappingEndEvent:
             key = self._node(event)
             value = self._node(following())
@@ -197,9 +198,16 @@ class Composer:
             else:
                 self._put(node, key, value)
             event = following()
+        self._end(node, event.end_mark)
         for key, value in merged:
             self._merge(node, key, value)
         return node
+
+    @staticmethod
+    def _end(node: Node, end: Any) -> None:
+        """Note where a mapping or a list in brackets ends; one over several lines is shown at its beginning."""
+        if end.line == node.start.line:
+            node.end = end
 
     def _put(self, node: Mapping, key: Scalar, value: Node) -> None:
         """Set a key; one that is there already keeps its first value, and both lines are named."""
