@@ -63,7 +63,7 @@ class CustomerRecords:
             return Text("basis-sales", amount=Text(f"basis-{basis.amount}"), document=Text(f"basis-{basis.document}"))
         known = {r.basis for r in self.sales.reading}
         basis_word = next(iter(known)) if len(known) == 1 else "unstated"
-        slug = f"basis-{basis_word}" if basis_word in ("tax_included", "tax_excluded") else "basis-unstated"
+        slug = f"basis-{basis_word}" if basis_word in ("tax_included", "tax_excluded") else "basis-not-said"
         return Text("basis-bare", amount=Text(slug))
 
     def money(self, unit: str | None, lang: str) -> MoneyForm:

@@ -86,7 +86,7 @@ _TABLES: dict[str, Message] = {
 
 _NOTES: dict[str, Message] = {
     "basis-bare": Message("{amount}", "{amount}"),
-    "basis-unstated": Message("未注明是否含税", "tax not stated"),
+    "basis-not-said": Message("未注明是否含税", "tax not stated"),
     "note-plan-used": Message("按计划《{name}》的规则评分。", "Scored by the rules of the plan “{name}”."),
     "note-plan-none": Message("没有用计划，按默认规则评分；规则可写进计划的 customers 一章。", "No plan was used: the default rules apply; a plan's customers chapter can change them."),
     "note-nameless": Message("有 {rows} 行没有客户（{amount}），不计入。", "{rows} rows name no customer ({amount}) and are left out."),
