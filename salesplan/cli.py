@@ -11,16 +11,22 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salesplan.commands import streams
-from salesplan.commands.manual import Entry, front_page
-from salesplan.words.languages import LANGUAGES, language_of
 
 if TYPE_CHECKING:
     from typer.core import TyperCommand
 
     from salesplan.problem import InvalidInput
+
+
+class Entry(NamedTuple):
+    """A command: the name that is typed, and the chapter (panel of the front page) that it belongs to."""
+
+    name: str
+    panel: str
+
 
 COMMANDS: tuple[Entry, ...] = (
     Entry("init", "plan"),
@@ -42,10 +48,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     0 done, 1 a bug, 2 usage (unknown names, bad values, outputs that cannot be written), 3 invalid
     input, 4 an alert was crossed and --strict was given; 128 + the signal's number when stopped.
     """
+    restore = streams.stop_quietly()
+    from salesplan.words.languages import language_of
+
     arguments = list(sys.argv[1:] if argv is None else argv)
     lang = _asked_language(arguments) or language_of()
     streams.ready()
-    restore = streams.stop_quietly()
     try:
         code = _answer(arguments, lang)
         sys.stdout.flush()
@@ -63,6 +71,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _asked_language(arguments: Sequence[str]) -> str | None:
     """The value of the last `--lang` anywhere, when it is a language."""
+    from salesplan.words.languages import LANGUAGES
+
     apart = [v for a, v in pairwise(arguments) if a == "--lang"]
     joined = [a.removeprefix("--lang=") for a in arguments if a.startswith("--lang=")]
     return next((v for v in reversed(apart + joined) if v in LANGUAGES), None)
@@ -101,12 +111,16 @@ def _front(options: list[str], lang: str) -> int:
 
         print(f"salesplan {__version__}")
     else:
+        from salesplan.commands.manual import front_page
+
         print(front_page(COMMANDS, lang), end="")
     return DONE
 
 
 def _refuse(options: Sequence[str]) -> None:
     """Let pass the options that may stand before a command. Raises: Misuse for any other."""
+    from salesplan.words.languages import LANGUAGES
+
     for option in options:
         name, _, value = option.partition("=")
         if name == "--lang" and value not in LANGUAGES:

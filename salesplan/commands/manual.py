@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from salesplan.words.messages import MESSAGES
 from salesplan.words.width import padded, width, wrapped
@@ -18,29 +18,21 @@ _GUTTER = 26
 """Columns of the left side, where names stand, at most."""
 
 
-class Entry(NamedTuple):
-    """A command: the name that is typed, and the chapter (panel) that it belongs to."""
-
-    name: str
-    panel: str
-
-
 def words(slug: str, lang: str) -> str:
     """The sentence of a slug that names no values; a word that is no slug stays as it is."""
     message = MESSAGES.get(slug)
     return slug if message is None else message.zh if lang == "zh" else message.en
 
 
-def front_page(entries: Iterable[Entry], lang: str) -> str:
-    """What `salesplan --help` shows: commands by chapter, common options, examples."""
-    entries = list(entries)
+def front_page(entries: Iterable[tuple[str, str]], lang: str) -> str:
+    """What `salesplan --help` shows: commands (name, panel) by chapter, common options, examples."""
+    commands = list(entries)
     usage = f"salesplan {words('metavar-command', lang)} [{words('metavar-options', lang)}]"
-    panels = dict.fromkeys(e.panel for e in entries)
     parts = [_paragraph(words("front-title", lang)), _heading("usage", lang, usage)]
-    left = max(width(e.name) for e in entries)
-    for panel in panels:
-        rows = [(padded(e.name, left), words(f"help-{e.name}", lang)) for e in entries if e.panel == panel]
-        parts.append(_section(words(f"panel-{panel}", lang), rows))
+    left = max(width(name) for name, _ in commands)
+    for chapter in dict.fromkeys(panel for _, panel in commands):
+        rows = [(padded(name, left), words(f"help-{name}", lang)) for name, panel in commands if panel == chapter]
+        parts.append(_section(words(f"panel-{chapter}", lang), rows))
     options = [("--lang zh|en", "option-lang"), ("--version", "option-version"), ("-h, --help", "option-help")]
     parts.append(_section(words("heading-options", lang), [(n, words(h, lang)) for n, h in options]))
     parts += [_examples("front-examples", lang), _paragraph(words("front-more", lang))]
