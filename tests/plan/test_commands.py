@@ -99,7 +99,7 @@ def test_check_tells_what_a_plan_says(capsys):
         "  People: 12 positions, 1 of them open\n"
         "  Targets: Sales 240,000.0 CNY k, Gross profit 52,000.0 CNY k, Receipts 230,000.0 CNY k, New customers 180\n"
         "  Sales split by: Region (4 named), Customer group (3 named), Product line (4 named), Salesperson (within Region), Month\n"
-        "  Gross profit split by: Region (4 named), Month\n"
+        "  Gross profit split by: Region (4 named), Product line (4 named), Month\n"
         "  Holds: 3\n"
         "  Combinations that get nothing: 1\n"
         "  Commitments: 4, 1 not answered yet\n"
