@@ -12,7 +12,7 @@ import numpy as np
 from salesplan.calc.ask import Ask, Dimension, Hold
 from salesplan.calc.fit import Bound, Floats
 from salesplan.calc.room import sums_matrix
-from salesplan.calc.targets import full, own_bounds, totals
+from salesplan.calc.targets import full, own_bounds, totals, whole_totals
 
 MOST_CHANGES = 4
 MOST_TRIED = 3000
@@ -46,7 +46,7 @@ def changes_on_combinations(ask: Ask) -> list[list[Change]]:
     """The smallest sets of changes among the holds on combinations, given the totals of their members; best first."""
     stage = full(ask)
     holds = [h for h in ask.holds if len(ask.narrowed(h.where)) != 1]
-    margins = [totals(ask, d, stage) for d in ask.axes]
+    margins = [whole_totals(ask, d, stage, totals(ask, d, stage)).astype(np.float64) for d in ask.axes]
     lumps = [_lumps(ask, axis, holds) for axis in range(len(ask.axes))]
     shape = tuple(int(x.max()) + 1 for x in lumps)
     small: list[Floats | None] = [np.asarray(np.bincount(x, weights=m), np.float64) for x, m in zip(lumps, margins, strict=True)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import numpy as np
 
@@ -72,8 +73,9 @@ def split(ask: Ask) -> Split:
     reals = {d.name: totals(ask, d, stage) for d in ask.dimensions}
     bounds = [ask.bound(h) for h in ask.holds if len(ask.narrowed(h.where)) != 1]
     margins = [reals[d.name] for d in ask.axes]
-    wholes: list[Whole | None] = [_whole_totals(ask, d, reals[d.name]) for d in ask.axes]
-    pattern, opened = _opened(ask, ask.pattern(margins), margins, bounds), False
+    wholes = [whole_totals(ask, d, stage, reals[d.name]) for d in ask.axes]
+    pattern = _opened(ask, ask.pattern(margins), margins, bounds)
+    opened = False
     try:
         fitted, near = _both(pattern, margins, wholes, bounds)
     except NoFit:
@@ -91,26 +93,36 @@ def split(ask: Ask) -> Split:
 
 
 def _both(
-    pattern: Floats, margins: list[Floats], wholes: list[Whole | None], bounds: list[Bound]
+    pattern: Floats, margins: list[Floats], wholes: list[Whole], bounds: list[Bound]
 ) -> tuple[Floats, Floats | None]:
-    """The fit to the exact totals, and from there to the whole totals (None when only rounding makes those impossible)."""
-    floats = [None if w is None else w.astype(np.float64) for w in wholes]
+    """The fit to the exact totals, and from there to the whole totals (None when only rounding makes those impossible).
+
+    Holds on published figures may fit the whole totals only; then both are the fit to those.
+    """
+    floats: list[Floats | None] = [w.astype(np.float64) for w in wholes]
     try:
         engine = Fit(pattern, bounds)
         fitted = engine.to(margins)
         return fitted, engine.to(floats, NEAR / max(float(margins[0].sum()), 1.0))
     except NoFit:
-        fitted = fit(pattern, margins, bounds)
-        try:
-            return fitted, fit(pattern, floats, bounds)
-        except NoFit:
-            return fitted, None
+        exact, near = _or_none(pattern, list(margins), bounds), _or_none(pattern, floats, bounds)
+    found = near if exact is None else exact
+    if found is None:
+        raise NoFit
+    return found, near
 
 
-def _rounded(ask: Ask, fitted: Floats, near: Floats | None, wholes: list[Whole | None], bounds: list[Bound]) -> Whole:
+def _or_none(pattern: Floats, margins: list[Floats | None], bounds: list[Bound]) -> Floats | None:
+    try:
+        return fit(pattern, margins, bounds)
+    except NoFit:
+        return None
+
+
+def _rounded(ask: Ask, fitted: Floats, near: Floats | None, wholes: list[Whole], bounds: list[Bound]) -> Whole:
     if near is not None:
         try:
-            return whole(near, wholes, bounds)
+            return whole(near, [*wholes], bounds)
         except Unroundable:
             pass
     return _with_loose_totals(ask, fitted, bounds)
@@ -137,11 +149,12 @@ def solve(ask: Ask, stage: Stage) -> Floats:
     margins = [totals(ask, d, stage) for d in ask.axes]
     bounds = [ask.bound(h) for h in stage.holds if len(ask.narrowed(h.where)) != 1]
     pattern = _opened(ask, ask.pattern(margins), margins, bounds) if stage.pattern else np.ones(ask.shape)
+    wholes = [whole_totals(ask, d, stage, m) for d, m in zip(ask.axes, margins, strict=True)] if bounds else []
     for attempt in (pattern, _mixed(ask, pattern)):
-        try:
-            return fit(attempt, margins, bounds)
-        except NoFit:
-            continue
+        for goals in (margins, wholes):
+            found = _or_none(attempt, [g.astype(np.float64) for g in goals], bounds) if goals else None
+            if found is not None:
+                return found
     raise Impossible(None)
 
 
@@ -183,12 +196,15 @@ def own_bounds(ask: Ask, dimension: Dimension, stage: Stage) -> list[Bound]:
     return found
 
 
-def _whole_totals(ask: Ask, dimension: Dimension, reals: Floats) -> Whole:
-    """Whole totals near the exact ones that add up to the target and obey the holds on this dimension alone."""
-    bounds = own_bounds(ask, dimension, full(ask))
+def whole_totals(ask: Ask, dimension: Dimension, stage: Stage, reals: Floats) -> Whole:
+    """Whole totals near the exact ones (`reals`) that add up to the target and obey the holds on this dimension alone.
+
+    Raises: Impossible.
+    """
+    bounds = own_bounds(ask, dimension, stage)
     names = dimension.sorted
     if not bounds:
-        shares = dimension.shares()
+        shares = dimension.shares() if dimension.name in stage.drivers else dict.fromkeys(names, Fraction(1))
         return np.array(apportion(ask.total, [shares[m] for m in names], names), np.int64)
     bounds.append(Bound((np.arange(len(names)),), ask.total, ask.total))
     try:

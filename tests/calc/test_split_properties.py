@@ -1,5 +1,6 @@
 """Whatever is asked, every published sum is exact and every hold holds."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from salesplan.calc.ask import Ask, Dimension, Driver, Hold
 from salesplan.calc.conflict import changes_on_combinations, changes_on_dimension
 from salesplan.calc.steps import steps
-from salesplan.calc.targets import Impossible, split
+from salesplan.calc.targets import Impossible, full, split, totals, whole_totals
 
 NAMES = ("region", "segment", "product", "channel", "month")
 
@@ -97,6 +98,24 @@ def test_order_of_members_and_scale_of_weights_change_nothing(ask: Ask, factor: 
             split(other)
         return
     assert (first.cells == split(other).cells).all()
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(asks())
+def test_published_numbers_can_be_held(ask: Ask) -> None:
+    assume(len(ask.dimensions) > 1)
+    try:
+        result = split(ask)
+    except Impossible:
+        return
+    stage = full(ask)
+    nearest = {d.name: whole_totals(ask, d, stage, totals(ask, d, stage)) for d in ask.dimensions}
+    assume(all([result.totals[d.name][m] for m in d.sorted] == nearest[d.name].tolist() for d in ask.dimensions))
+    first, second = ask.dimensions[:2]
+    pinned = [{first.name: (first.members[0],), second.name: (m,)} for m in second.members]
+    holds = [Hold(w, result.total(w), result.total(w), 10 + n) for n, w in enumerate(pinned)]
+    again = split(replace(ask, holds=(*ask.holds, *holds)))
+    assert [again.total(w) for w in pinned] == [result.total(w) for w in pinned]
 
 
 def classical(pattern: np.ndarray, margins: list[np.ndarray]) -> np.ndarray:
