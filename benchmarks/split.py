@@ -50,7 +50,8 @@ def ours(ask: Ask) -> tuple[float, float]:
     spent = time.process_time() - start
     for hold in ask.holds:
         got = done.total(hold.where)
-        assert (hold.low is None or got >= hold.low) and (hold.high is None or got <= hold.high)
+        assert hold.low is None or got >= hold.low
+        assert hold.high is None or got <= hold.high
     assert int(done.cells.sum()) == TOTAL
     return spent, float(np.abs(done.cells - done.fitted).max())
 

@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from salesplan.commands.options import (
-    AsOf, Format, Lang, Output, PlanArgument, Quiet, Scenario, Set, Strict, Table, Unit, edits, result_language, words_of,
+    AsOf,
+    Format,
+    Lang,
+    Output,
+    PlanArgument,
+    Quiet,
+    Scenario,
+    Set,
+    Strict,
+    Table,
+    Unit,
+    edits,
+    result_language,
+    words_of,
 )  # fmt: skip
 from salesplan.words import Quantity, Text, term
 
@@ -138,8 +151,8 @@ def _said_first(tried: Sequence[tuple[str, str]], scenario: str | None) -> list[
 
 def _chosen(done: Decomposition, by: Sequence[str]) -> tuple[str, ...]:
     """The dimensions to show; all of them where none is named. Raises: InvalidInput for a name that is none."""
-    from salesplan.problem import InvalidInput, Problem
     from salesplan.plan.guess import guess
+    from salesplan.problem import InvalidInput, Problem
 
     known = [d.name for d in done.main.setup.ask.dimensions]
     extra = ["person"] if done.main.quotas else []

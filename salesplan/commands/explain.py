@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from salesplan.commands.decompose import (
-    HistoryFiles, Metric, SkipBadRows, as_of_date, basis, decomposed, identity, plan_files, plan_sources,
+    HistoryFiles,
+    Metric,
+    SkipBadRows,
+    as_of_date,
+    basis,
+    decomposed,
+    identity,
+    plan_files,
+    plan_sources,
 )  # fmt: skip
 from salesplan.commands.options import AsOf, Format, Lang, Output, Quiet, Scenario, Set, Unit, edits, result_language
 from salesplan.words import Quantity, Text, term
@@ -100,8 +108,8 @@ def report(done: Decomposition, past: Past, pairs: Sequence[tuple[str, str]], un
 def slice_of(done: Decomposition, pairs: Sequence[tuple[str, str]]) -> tuple[dict[str, tuple[str, ...]], Quota | None]:
     """The slice that is asked for, and the person where one is. Raises: InvalidInput with everything that is no slice."""
     from salesplan.calc.goals import members_of
-    from salesplan.problem import InvalidInput, Problem
     from salesplan.plan.guess import guess
+    from salesplan.problem import InvalidInput, Problem
 
     dimensions = {d.name: d for d in done.main.setup.ask.dimensions}
     known = [*dimensions, *(["person"] if done.main.quotas else [])]
@@ -131,8 +139,8 @@ def slice_of(done: Decomposition, pairs: Sequence[tuple[str, str]]) -> tuple[dic
 
 
 def _person(done: Decomposition, name: str) -> tuple[Quota | None, list[Problem]]:
-    from salesplan.problem import Problem
     from salesplan.plan.guess import guess
+    from salesplan.problem import Problem
 
     quotas = [q for q in done.main.quotas if q.seat.id]
     found = [q for q in quotas if q.seat.id == name] or [q for q in quotas if q.seat.name == name]
@@ -223,7 +231,7 @@ def _driver_text(part: Part, where: Mapping[str, tuple[str, ...]], name: str) ->
 
 def drivers_table(done: Decomposition, part: Part, where: Mapping[str, tuple[str, ...]]) -> Table:
     """The drivers behind each dimension of the slice: value, share, weight, contribution, and where each is written."""
-    from salesplan.report import Column, Row, Table
+    from salesplan.report import Column, Table
 
     names = ("dimension", "member", "driver", "value", "share", "weight", "contribution", "place")
     rows: list[Row] = []
@@ -245,7 +253,7 @@ def _driver_rows(done: Decomposition, part: Part, name: str, member: str) -> lis
         return [Row((named, member, Text("share-given"), None, share, Fraction(1), share, place))]
     rows = []
     for driver in dimension.drivers:
-        value, share = driver.values[member], driver.shares()[member]
+        share = driver.shares()[member]
         shown = None if name == "month" else _shown_value(done, part, name, member, driver.name)
         place = _driver_place(done, part, name, member, driver.name)
         rows.append(Row((named, member, _driver_name(driver.name), shown, share, driver.weight, share * driver.weight, place)))

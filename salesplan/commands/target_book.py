@@ -25,7 +25,7 @@ def month_columns(done: Decomposition, measure: str = "target", rank: int = 3) -
     return tuple(columns)
 
 
-def by_months(done: Decomposition, units: Sequence[int]) -> tuple[int, ...]:
+def by_months(units: Sequence[int]) -> tuple[int, ...]:
     """Twelve monthly figures with the subtotal of each quarter behind its months."""
     found: list[int] = []
     for q in range(4):
@@ -63,7 +63,7 @@ def _year_row(done: Decomposition, part: Part, names: tuple[object, ...], where:
     year, total = sum(months), part.setup.ask.total * part.setup.unit
     last = last_year(done, part, where)
     growth = Fraction(year, last) - 1 if last and last > 0 and done.history and done.history.whole_year else None
-    values = (*names, last, growth, Fraction(year, total) if total else None, year, *by_months(done, months))
+    values = (*names, last, growth, Fraction(year, total) if total else None, year, *by_months(months))
     spots = (len(names), *range(len(names) + 3, len(values)))
     return Row(values, level, kinds=kinds_for(part, spots))  # type: ignore[arg-type]
 
@@ -75,7 +75,7 @@ def last_year(done: Decomposition, part: Part, where: dict[str, tuple[str, ...]]
         return None
     if not where:
         return history.total(own)
-    axes = [(n, m) for n, m in where.items()]
+    axes = list(where.items())
     return int(history.cube(axes, own, done.plan.fiscal.months).sum())
 
 
@@ -103,7 +103,7 @@ def _metrics(done: Decomposition) -> Table:
         months = [part.amount({"month": (str(m),)}) for m in done.plan.fiscal.months]
         last = last_year(done, part, {})
         growth = Fraction(sum(months), last) - 1 if last and last > 0 and done.history and done.history.whole_year else None
-        values = (label(part.metric), last, growth, sum(months), *by_months(done, months))
+        values = (label(part.metric), last, growth, sum(months), *by_months(months))
         rows.append(Row(values, kinds=kinds_for(part, (1, *range(3, len(values))))))
     return Table("metrics", columns, rows, Text("title-metrics"), Text("sheet-metrics"), PAPER)
 
@@ -201,7 +201,7 @@ def _member_rows(done: Decomposition, part: Part, member: str, block: Whole, quo
             lead = (member, team, person_text(quota))
             for k, product in enumerate(part.products()):
                 months = [int(v) * part.setup.unit for v in block[list(quotas).index(quota), k]]
-                values = (*lead, product, None, None, sum(months), *by_months(done, months))
+                values = (*lead, product, None, None, sum(months), *by_months(months))
                 yield Row(values, kinds=kinds_for(part, (4, *range(6, 23))))
             yield _quota_row(done, part, lead, [quota], "subtotal" if part.products() else "")
         if team is not None and len(teams) > 1:
@@ -218,7 +218,7 @@ def _quota_row(done: Decomposition, part: Part, lead: Sequence[object], quotas: 
     last = _people_last_year(done, part, quotas)
     known = last and done.history is not None and done.history.whole_year
     growth = Fraction(sum(months), last) - 1 if known and last else None
-    values = (*names, *[None] * (wide - len(names)), last, growth, sum(months), *by_months(done, months))
+    values = (*names, *[None] * (wide - len(names)), last, growth, sum(months), *by_months(months))
     return Row(values, level, kinds=kinds_for(part, tuple(n for n in range(wide, len(values)) if n != wide + 1)))  # type: ignore[arg-type]
 
 
@@ -248,10 +248,10 @@ def letters(done: Decomposition) -> list[Table]:
             rows = []
             for k, product in enumerate(part.products()):
                 months = [int(v) * part.setup.unit for v in block[n, k]]
-                rows.append(Row((product, sum(months), *by_months(done, months)), kinds=kinds_for(part, tuple(range(1, 18)))))
+                rows.append(Row((product, sum(months), *by_months(months)), kinds=kinds_for(part, tuple(range(1, 18)))))
             months = [u * part.setup.unit for u in quota.months.values()]
             name = label(part.metric)
-            rows.append(Row((name, sum(months), *by_months(done, months)), "total", kinds=kinds_for(part, tuple(range(1, 18)))))
+            rows.append(Row((name, sum(months), *by_months(months)), "total", kinds=kinds_for(part, tuple(range(1, 18)))))
             rows += _other_metrics(done, member, quota)
             title = Text("title-letter", year=done.plan.year, person=person_text(quota), member=member, team=quota.seat.team or "")
             found.append(
@@ -269,7 +269,7 @@ def _other_metrics(done: Decomposition, member: str, quota: Quota) -> Iterator[R
         for q in part.quotas:
             if q.seat.id == quota.seat.id and q.seat.within == member:
                 months = [u * part.setup.unit for u in q.months.values()]
-                values = (label(part.metric), sum(months), *by_months(done, months))
+                values = (label(part.metric), sum(months), *by_months(months))
                 yield Row(values, kinds=kinds_for(part, tuple(range(1, 18))))
 
 

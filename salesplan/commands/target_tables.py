@@ -41,7 +41,7 @@ def _figures(done: Decomposition, part: Part, dimension: str, members: tuple[str
     target = part.amount({dimension: members})
     total = part.setup.ask.total * part.setup.unit
     last = _last_year(part, dimension, members)
-    commitment = _commitment(done, dimension, members)
+    commitment = _commitment(done, part, members)
     answered = tuple(m for m in members if done.goals.commitments.get(m) is not None)
     gap = None if commitment is None else commitment - part.amount({dimension: answered})
     return last, Fraction(target, total) if total else None, target, _growth(done, part, dimension, members), commitment, gap
@@ -61,10 +61,15 @@ def _growth(done: Decomposition, part: Part, dimension: str, members: tuple[str,
     return Fraction(part.amount({dimension: members}), last) - 1 if last and last > 0 else None
 
 
-def _commitment(done: Decomposition, dimension: str, members: tuple[str, ...]) -> int | None:
-    """What one member committed; for several the sum of those that answered, None when nobody did."""
-    found = [c for m in members if (c := done.goals.commitments.get(m)) is not None]
+def _commitment(done: Decomposition, part: Part, members: tuple[str, ...]) -> int | None:
+    """What one member committed; for several the sum of those that answered, None when nobody did or for other metrics."""
+    found = [c for m in members if (c := done.goals.commitments.get(m)) is not None] if _is_committed(done, part) else []
     return sum(found) if found else None
+
+
+def _is_committed(done: Decomposition, part: Part) -> bool:
+    """Whether commitments speak of this metric: the plan's main one."""
+    return part.metric == next(iter(done.goals.targets))
 
 
 def _beside(part: Part, before: Decomposition | None, dimension: str, member: str) -> tuple[int | None, ...]:
@@ -86,7 +91,7 @@ def by_shown(done: Decomposition, dimension: str, before: Decomposition | None, 
     """The members of a dimension for readers: quarters beside the year, months under their quarter, a total."""
     part = done.main
     members = part.setup.dimension(dimension).members
-    committed = any(m in done.goals.commitments for m in members)
+    committed = _is_committed(done, part) and any(m in done.goals.commitments for m in members)
     known = any(v is not None for v in part.setup.dimension(dimension).last_year.values())
     quarters = dimension != "month"
     columns = _shown_columns(dimension, known, committed, before is not None, quarters)
