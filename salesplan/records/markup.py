@@ -124,7 +124,7 @@ def spreadsheetml_sheets(source: Source) -> list[ListSheet]:
     parser.CharacterDataHandler = reader.text
     try:
         parser.Parse(data, True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):
         raise source.refused("damaged-workbook", why=Text("damage-xml", part=source.name)) from None
     return [ListSheet(name, rows) for name, rows in reader.sheets]
 

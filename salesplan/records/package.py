@@ -103,12 +103,10 @@ class Package:
 
     def tree(self, name: str) -> Element:
         """A small part as an element tree. Raises: InvalidInput."""
-        from xml.etree import ElementTree
-
-        try:
-            return ElementTree.fromstring(self.bytes_of(name, LARGEST_SMALL_PART))
-        except ElementTree.ParseError:
-            raise self.source.refused("damaged-workbook", why=Text("damage-xml", part=name)) from None
+        root = parsed(self.bytes_of(name, LARGEST_SMALL_PART))
+        if root is None:
+            raise self.source.refused("damaged-workbook", why=Text("damage-xml", part=name))
+        return root
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
         """The relations of a part: id -> (last word of the type, name of the target part)."""
@@ -154,6 +152,16 @@ def utf8(data: bytes) -> bytes:
 def _undeclared(text: str) -> str:
     text = text.lstrip("\ufeff")
     return text.split("?>", 1)[1] if text.startswith("<?xml") and "?>" in text else text
+
+
+def parsed(data: bytes) -> Element | None:
+    """The root of XML, None when it is not well formed or in an encoding that nobody knows."""
+    from xml.etree import ElementTree
+
+    try:
+        return ElementTree.fromstring(data)
+    except (ElementTree.ParseError, LookupError, ValueError):
+        return None
 
 
 def local(tag: Any) -> str:

@@ -80,7 +80,7 @@ def sales_columns(
         columns = SalesColumns(_date(header, document), found, scopes=_scopes(header))
         _others(columns, header)
         if found.basis == "unstated":
-            columns.warnings.append(Text("basis-unstated", header=found.plus.heading.text, basis=Text(f"basis-{basis}")))
+            columns.warnings.append(Text("basis-not-stated", header=found.plus.heading.text, basis=Text(f"basis-{basis}")))
     for term, name in (extra or {}).items():
         column = header.column_named(name)
         if column is None:
@@ -122,7 +122,8 @@ def _amount(header: Header, basis: Basis, title: Basis | None, place: Place) -> 
             return Money(min(right, key=lambda c: c.strength), basis=basis)
         loose = [c for c in group if stated[c.column] is None]
         if loose:
-            return Money(min(loose, key=lambda c: c.strength))
+            usual = "amount_net" if basis == "tax_excluded" else "amount"
+            return Money(min(loose, key=lambda c: (c.term != usual, *c.strength)))
     other = min(some, key=lambda c: c.strength)
     tax = [t for t in taxes if t.heading.scope == other.heading.scope]
     if tax:
@@ -157,6 +158,16 @@ def _strongest(some: Sequence[Candidate]) -> Candidate:
     return min(some, key=lambda c: c.strength)
 
 
+def _code_and_name(columns: SalesColumns, header: Header) -> None:
+    """A bare 客户 beside a 客户名称 holds the code."""
+    some = header.candidates.get("customer_name", ())
+    bare = [c for c in some if c.heading.bare in ("客户", "customer")]
+    named = [c for c in some if c.heading.bare in ("客户名称", "customername")]
+    if bare and named:
+        columns.texts["customer_name"] = named[0]
+        columns.texts.setdefault("customer_id", bare[0])
+
+
 def _names_net(c: Candidate) -> bool:
     return c.term == "amount_net" and c.heading.bare not in _NEUTRAL
 
@@ -166,6 +177,7 @@ def _others(columns: SalesColumns, header: Header) -> None:
         some = header.candidates.get(term)
         if some:
             columns.texts[term] = min(some, key=lambda c: c.column) if term == "order_id" else _strongest(some)
+    _code_and_name(columns, header)
     for term in COST_TERMS:
         if term in header.candidates:
             columns.money[term] = _strongest(header.candidates[term])

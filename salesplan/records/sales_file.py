@@ -15,7 +15,7 @@ from salesplan.records.documents import aside_rows, left_out_documents, repeated
 from salesplan.records.files import Source
 from salesplan.records.grid import Grid, RawColumn, Role
 from salesplan.records.headings import Basis
-from salesplan.records.mapping import Candidate, Header
+from salesplan.records.mapping import Candidate
 from salesplan.records.names import Aliases, Naming, department, namings, numbered, renamed, tidy, untidy
 from salesplan.records.reading import DOCUMENTS, LeftOut
 from salesplan.records.sales_amounts import MoneyRules, SalesAmounts, sales_amounts
@@ -77,7 +77,7 @@ def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
     )  # fmt: skip
     if isinstance(columns, list):
         raise InvalidInput(columns)
-    grid = table.sheet.grid(roles(columns, table.header), table.header.row)
+    grid = table.sheet.grid(roles(columns), table.header.row)
     sorted_rows = _sorted_rows(grid, columns, table, rules, place)
     found = sorted_rows.amounts
     bad = BadCells(sorted_rows.bad)
@@ -111,9 +111,9 @@ def _sum(amounts: np.ndarray[tuple[int], np.dtype[np.int64]]) -> int:
     return int(amounts[amounts != NO_AMOUNT].sum())
 
 
-def roles(columns: SalesColumns, header: Header) -> dict[int, Role]:
+def roles(columns: SalesColumns) -> dict[int, Role]:
     """What each column that is read holds: text, or numbers (money, counts, dates, rates)."""
-    found: dict[int, Role] = dict.fromkeys((j for j in range(LEADING_COLUMNS) if j in header.headings), "text")
+    found: dict[int, Role] = dict.fromkeys(range(LEADING_COLUMNS), "text")
     for candidate in (*columns.texts.values(), *columns.status, *columns.doc_type):
         found[candidate.column] = "text"
     found |= dict.fromkeys(columns.extra.values(), "text")
@@ -148,7 +148,8 @@ def _sorted_rows(grid: Grid, columns: SalesColumns, table: Table, rules: SalesRu
     days = dates(date, date1904=table.sheet.date1904)
     blank_date = date.blank
     blank_amount = grid.columns[columns.amount.plus.column].blank
-    left["notes"] = ((blank_date & blank_amount) | ((blank_date | days.bad | blank_amount) & said.notes)) & ~aside
+    blank_line = blank_amount if columns.quantity is None else blank_amount & grid.columns[columns.quantity.column].blank
+    left["notes"] = ((blank_date & blank_line) | ((blank_date | days.bad | blank_amount) & said.notes)) & ~aside
     aside |= left["notes"]
     documents = left_out_documents(grid, columns, DOCUMENTS)
     for reason, rows in documents.items():

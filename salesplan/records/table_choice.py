@@ -14,7 +14,7 @@ from salesplan.records.mapping import REQUIRED, Header, find_header, likely_kind
 from salesplan.words import Text
 
 LEADING_COLUMNS = 5
-"""Unmapped columns this far to the left are read too: the word 合计 may stand in them."""
+"""Columns this far to the left are read even without a header: the word 合计 may stand in them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def read_team(path: Path, name: str | None = None, digits: int = 2, place: Place
     table = choose_table(source, "team")
     chosen = {term: min(some, key=lambda c: c.strength) for term, some in table.header.candidates.items()}
     columns = _told_apart(chosen, table.header)
-    roles: dict[int, Role] = dict.fromkeys((j for j in range(LEADING_COLUMNS) if j in table.header.headings), "text")
+    roles: dict[int, Role] = dict.fromkeys(range(LEADING_COLUMNS), "text")
     roles |= {c.column: "number" if t in (*_DATES, "capacity") else "text" for t, c in columns.items()}
     grid = table.sheet.grid(roles, table.header.row)
     return _people(_named(grid, columns), table, columns, digits, source.name)

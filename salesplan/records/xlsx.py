@@ -11,7 +11,7 @@ from salesplan.problem import InvalidInput
 from salesplan.records.files import Source
 from salesplan.records.gather import Gatherer, decoded, unescaped
 from salesplan.records.grid import HEAD_ROWS, Cell, Grid, HeadRow, Role
-from salesplan.records.package import PIECE, Package, declares_entities, local, utf8
+from salesplan.records.package import PIECE, Package, declares_entities, local, parsed, utf8
 from salesplan.records.sheet_xml import (
     ERROR,
     NUMBER,
@@ -93,11 +93,8 @@ def _shared_texts(data: bytes) -> list[bytes] | None:
         texts = _TEXT.findall(data)
         if len(texts) == count:
             return texts
-    from xml.etree import ElementTree
-
-    try:
-        root = ElementTree.fromstring(data)
-    except ElementTree.ParseError:
+    root = parsed(data)
+    if root is None:
         return None
     return [_rich_text(item) for item in root if local(item.tag) == "si"]
 

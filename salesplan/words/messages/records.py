@@ -212,7 +212,7 @@ _TOLD: dict[str, Message] = {
         "文件的合计 {total} 与计入的相差 {difference}，原因不明，请核对。",
         "The file's total {total} differs from what counts by {difference} for no known reason; please check.",
     ),
-    "basis-unstated": Message(
+    "basis-not-stated": Message(
         "“{header}”没有写明含税还是不含税，按计划的口径当作{basis}。", "`{header}` does not say whether tax is included; taken as {basis}, as in the plan.",
     ),
     "amounts-rounded": Message(
