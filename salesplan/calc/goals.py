@@ -95,7 +95,7 @@ def _setup(
     unit = 1 if metric in COUNTED else plan.smallest
     total = goals.targets[metric] // unit
     holds, wrong = _holds(plan, goals, metric, dimensions, total, unit)
-    never, more = _never(plan, goals, dimensions)
+    never, more = _never(plan, goals, metric, dimensions)
     problems += wrong + more
     person = split.get("person")
     ask = Ask(
@@ -192,13 +192,17 @@ def _edge(bound: object, total: int, unit: int, edge: str) -> int | None:
 
 
 def _never(
-    plan: Plan, goals: Goals, dimensions: Sequence[Dimension]
+    plan: Plan, goals: Goals, metric: str, dimensions: Sequence[Dimension]
 ) -> tuple[tuple[dict[str, tuple[str, ...]], ...], list[Problem]]:
+    """Combinations that get nothing; a metric split in its own way leaves out those that it does not tell apart."""
+    main = metric == next(iter(goals.targets))
     found, problems = [], []
     for number, given in enumerate(goals.never):
         where, wrong = _slice(plan, given, dimensions, ("goals", "never", number))
-        problems += wrong
-        found.append(where)
+        if main:
+            problems += wrong
+        if set(where) == set(given) and all(where.values()):
+            found.append(where)
     return tuple(found), problems
 
 

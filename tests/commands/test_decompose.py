@@ -176,3 +176,20 @@ def test_people_may_be_split_within_the_product_lines(run: Run, tmp_path: Path) 
     for row in decomposed(run, plan)["tables"]["people"]:
         quotas[row["person"]] += row["quota"]
     assert quotas == {"a": 7500, "b": 2500}
+
+
+def test_commitments_belong_to_the_main_metric(run: Run, tmp_path: Path) -> None:
+    plan = written(tmp_path, "  commitments: {East: 50000, West: null}\n")
+    plan.write_text(plan.read_text("utf-8").replace("{revenue: 100000}", "{revenue: 100000, gross_profit: 20000}"), "utf-8")
+    rows = decomposed(run, plan, "--metric", "gross_profit")["tables"]["by_region"]
+    assert [(r["target"], r["commitment"], r["gap"]) for r in rows] == [(12000, None, None), (8000, None, None)]
+    assert "Commitment" not in run("decompose", plan, "--metric", "gross_profit")[1]
+
+
+def test_never_leaves_metrics_alone_that_do_not_tell_its_dimensions_apart(run: Run, tmp_path: Path) -> None:
+    plan = written(tmp_path, "    gross_profit: {region: {weights: {market: 1}, members: {East: {market: 1}, West: {market: 1}}}}\n"
+                   "  never: [{region: West, product: New}]\n")
+    plan.write_text(plan.read_text("utf-8").replace("{revenue: 100000}", "{revenue: 100000, gross_profit: 20000}"), "utf-8")
+    cells = decomposed(run, plan)["tables"]["cells"]
+    assert sum(c["target"] for c in cells if c["metric"] == "revenue" and (c["region"], c["product"]) == ("West", "New")) == 0
+    assert sum(c["target"] for c in cells if c["metric"] == "gross_profit" and c["region"] == "West") == 10000
