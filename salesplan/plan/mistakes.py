@@ -26,6 +26,7 @@ from salesplan.plan.plan import (
     place_of,
 )
 from salesplan.plan.repair import line_mistakes
+from salesplan.plan.section import Later
 from salesplan.plan.shape import Shaped
 from salesplan.problem import Place, Problem, nearest
 
@@ -59,7 +60,19 @@ def pruned(root: Mapping, data: Any, error: ValidationError, result: Shaped, fil
 
 def _details(error: ValidationError) -> list[ErrorDetails]:
     """The errors, without those that only follow from another."""
-    return [d for d in error.errors(include_url=False) if d["type"] != "default_factory_not_called"]
+    details = [d for d in error.errors(include_url=False) if d["type"] != "default_factory_not_called"]
+    return [inner for d in details for inner in _inside(d)]
+
+
+def _inside(detail: ErrorDetails) -> Iterator[ErrorDetails]:
+    """The errors of a chapter that was validated by itself, with their whole location; any other error as it is."""
+    inner = (detail.get("ctx") or {}).get("error")
+    if not isinstance(inner, ValidationError):
+        yield detail
+        return
+    for part in _details(inner):
+        part["loc"] = (*detail["loc"], *part["loc"])
+        yield part
 
 
 def _told(root: Mapping, details: list[ErrorDetails], file: str) -> list[Problem]:
@@ -274,7 +287,8 @@ def _below(kind: Any, part: str | int) -> list[Any]:
 def _flat(kind: Any) -> list[Any]:
     """The types behind annotations and unions."""
     if get_origin(kind) is Annotated:
-        return _flat(get_args(kind)[0])
+        chapter = next((part.model for part in kind.__metadata__ if isinstance(part, Later)), None)
+        return [chapter] if chapter is not None else _flat(get_args(kind)[0])
     if get_origin(kind) in (Union, UnionType):
         return [t for part in get_args(kind) for t in _flat(part)]
     return [kind]

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import PrivateAttr
 
 from salesplan.amount import minor_digits
 from salesplan.period import FiscalYear
-from salesplan.plan.customers import Customers
 from salesplan.plan.goals import Goals
 from salesplan.plan.head import Head
 from salesplan.plan.nodes import Mapping, Node, Scalar, child, key_of
-from salesplan.plan.performance import Performance
+from salesplan.plan.section import Later
 from salesplan.problem import Place, Problem
 
 if TYPE_CHECKING:
+    from salesplan.plan.customers import Customers
+    from salesplan.plan.performance import Performance
     from salesplan.words.kinds import MoneyForm
+else:
+    Customers = Annotated[Any, Later("salesplan.plan.customers", "Customers")]
+    Performance = Annotated[Any, Later("salesplan.plan.performance", "Performance")]
 
 CHAPTERS = ("goals", "market", "customers", "execution", "growth", "performance")
 """The chapters of a plan, each a top-level key or a file of that name beside `plan.yaml`."""

@@ -29,7 +29,9 @@ def json_schema(chapter: str | None = None) -> dict[str, Any]:
     """
     model = CHAPTER_MODELS[chapter] if chapter else Plan
     schema = model.model_json_schema()
-    definitions: dict[str, Any] = schema.get("$defs", {})
+    definitions: dict[str, Any] = schema.setdefault("$defs", {})
+    if chapter is None:
+        _put_chapters(schema)
     for name, part in [(model.__name__, schema), *definitions.items()]:
         _describe(part, _documented().get(name, {}))
     if chapter is None:
@@ -48,6 +50,15 @@ def json_schema(chapter: str | None = None) -> dict[str, Any]:
             schema["properties"].update(_left_alone(CUSTOMERS_NOT_YET_READ if chapter == "customers" else PERFORMANCE_NOT_YET_READ))
         schema = _wrapped(schema, chapter)
     return {"$schema": DIALECT, **schema}
+
+
+def _put_chapters(schema: dict[str, Any]) -> None:
+    """Put the schemas of chapters, which are loaded late, where the plan's own leaves room for them."""
+    for key, model in CHAPTER_MODELS.items():
+        if model.__name__ not in schema["$defs"]:
+            part = model.model_json_schema()
+            schema["$defs"] |= {**part.pop("$defs", {}), model.__name__: part}
+            schema["properties"][key] = {"anyOf": [{"$ref": f"#/$defs/{model.__name__}"}, {"type": "null"}]}
 
 
 def _wrapped(schema: dict[str, Any], chapter: str) -> dict[str, Any]:
