@@ -14,7 +14,7 @@ MOST_ITEMSETS = 1_000_000
 
 
 class TooManyItemsets(Exception):
-    """There are more combinations than can be kept; `length` is the longest that was being counted."""
+    """There are more combinations than can be kept; its argument is the support that was asked for [baskets]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,9 @@ class _Cells:
         basket = key // size
         self.ranks = (key - basket * size).astype(np.int32)
         ends = np.searchsorted(basket, np.arange(len(baskets)), side="right")
-        self.after: Ints = ends[basket] - np.arange(len(key)) - 1
-        self.at = np.argsort(self.ranks, kind="stable")
+        self.after: Codes = (ends[basket] - np.arange(len(key)) - 1).astype(np.int32)
+        narrow = self.ranks.astype(np.uint16) if size <= 2**16 else self.ranks  # numpy sorts 16 bits by radix
+        self.at: Codes = np.argsort(narrow, kind="stable").astype(np.int32)
         self.bounds = np.append(0, np.cumsum(np.bincount(self.ranks, minlength=len(codes)))).tolist()
         self.size = len(codes)
 
@@ -87,11 +88,13 @@ class _Cells:
         for rank in range(self.size):
             cells = self.at[self.bounds[rank] : self.bounds[rank + 1]]
             lengths = self.after[cells]
-            total = int(lengths.sum())
+            ends = np.cumsum(lengths)
+            total = int(ends[-1]) if len(ends) else 0
             if total < least:
                 continue
-            before = np.cumsum(lengths) - lengths
-            beside = self.ranks[np.arange(total) + np.repeat(cells + 1 - before, lengths)]
+            wide = np.int32 if total < 2**31 else np.int64  # half the memory to go through
+            start = (cells + 1 - (ends - lengths)).astype(wide)
+            beside = self.ranks[np.arange(total, dtype=wide) + np.repeat(start, lengths)]
             together = np.bincount(beside, minlength=self.size)
             partners = np.flatnonzero(together >= least)
             first = 1 << rank
@@ -101,10 +104,10 @@ class _Cells:
                 bits = _bits(beside, lengths, partners, self.size)
                 _extend(first, [(1 << p, b) for p, b in zip(partners.tolist(), bits, strict=True)], counts, least, longest, most)
             if len(counts) > most:
-                raise TooManyItemsets
+                raise TooManyItemsets(least)
 
 
-def _bits(beside: Codes, lengths: Ints, partners: Ints, size: int) -> list[int]:
+def _bits(beside: Codes, lengths: Codes, partners: Ints, size: int) -> list[int]:
     """For each partner, which of the baskets hold it, as the bits of an integer."""
     column = np.full(size, -1, np.int32)
     column[partners] = np.arange(len(partners), dtype=np.int32)
@@ -130,4 +133,4 @@ def _extend(prefix: int, tails: list[tuple[int, int]], counts: dict[int, int], l
         if deeper and len(further) > 1:
             _extend(key, further, counts, least, longest - 1, most)
         if len(counts) > most:
-            raise TooManyItemsets
+            raise TooManyItemsets(least)

@@ -10,9 +10,9 @@ import numpy as np
 
 from salesplan.calc.offers import Offers, offers
 from salesplan.calc.purchases import Purchases
-from salesplan.calc.rules import Rules, Threshold, reliable, rules
+from salesplan.calc.rules import Threshold, reliable, rules
 from salesplan.calc.trade import Trade, is_known, months_before, trade
-from salesplan.frame import MISSING, Ints, Texts
+from salesplan.frame import MISSING, Flags, Ints, Texts
 
 LEAST_MONTHS = 3
 """With less than this before it, a trial says nothing [months]."""
@@ -76,9 +76,9 @@ class Trial:
         return self.takers / self.expected, self.amount / self.expected_amount
 
 
-def best_rules(found: Rules, limit: Fraction) -> list[int]:
+def best_rules(holds: Flags) -> list[int]:
     """The rules that offers are made by: those that hold, the highest lift first, not too many."""
-    chosen: list[int] = np.flatnonzero(reliable(found, float(limit))).tolist()
+    chosen: list[int] = np.flatnonzero(holds).tolist()
     return chosen[:MOST_RULES]
 
 
@@ -89,7 +89,7 @@ def trial(purchases: Purchases, items: Texts, terms: Terms, as_of: dt.date) -> T
     if before.months < LEAST_MONTHS or not len(before.baskets):
         return None
     found = rules(before.baskets, terms.threshold)
-    made = offers(before, found, best_rules(found, terms.q_value), terms.ahead)
+    made = offers(before, found, best_rules(reliable(found, float(terms.q_value))), terms.ahead)
     if not len(made):
         return None
     key, amount = bought_since(purchases, items, day, as_of)

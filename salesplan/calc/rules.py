@@ -116,7 +116,8 @@ def reliable(found: Rules, limit: float) -> Flags:
 
     A rule with several items in its body must beat each rule with one of them left out: among the baskets
     with the shorter body, those with the whole body hold the head more often than chance would have it
-    (Fisher's test, `limit` again). So a bystander that is bought with everything makes no rule.
+    (Fisher's test, its largest chance, with the same control over all longer rules). So a bystander that
+    is bought with everything makes no rule.
 
     Source: Webb 2007, Discovering significant patterns: productive rules.
     """
@@ -133,8 +134,10 @@ def reliable(found: Rules, limit: float) -> Flags:
             shorter += [(counts[(whole ^ bit) | head], counts[whole ^ bit]) for bit in bits]
     if at:
         heads, bodies = np.array(shorter, np.int64).T
-        chance = fisher_upper(found.count[at], found.body[at], heads, bodies)
-        holds[np.array(at)[chance > limit]] = False
+        worst = np.zeros(len(found))
+        np.maximum.at(worst, at, fisher_upper(found.count[at], found.body[at], heads, bodies))
+        longer = np.unique(at)
+        holds[longer[q_values(worst[longer]) > limit]] = False
     return holds
 
 

@@ -1,0 +1,84 @@
+"""Cross-selling: from purchases to rules that hold, and from rules to offers that the past has tried."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+
+from salesplan.calc.baskets import Baskets, baskets_of, families
+from salesplan.calc.offer_trial import Terms, Trial, best_rules, corrected, trial
+from salesplan.calc.offers import Offers, offers
+from salesplan.calc.purchases import Purchases
+from salesplan.calc.rules import Rules, reliable, rules
+from salesplan.calc.trade import trade
+from salesplan.frame import Flags, Frame, Texts
+
+GATHERED = 0.7
+"""Families are what lies in baskets when there are at most this many times as many of them as products [share]."""
+
+
+@dataclass(frozen=True)
+class CrossSelling:
+    """Rules over the baskets of a window, which of them hold, and the offers that follow.
+
+    `purchases` and `offers` are None where nothing is known of customers; `trial` where the records do
+    not reach back far enough. `left` is how many baskets were too large, of how many.
+    """
+
+    terms: Terms
+    baskets: Baskets
+    left: int
+    rules: Rules
+    holds: Flags
+    purchases: Purchases | None = None
+    since: dt.date | None = None
+    as_of: dt.date | None = None
+    offers: Offers | None = None
+    trial: Trial | None = None
+
+
+def of_baskets(baskets: Baskets, terms: Terms) -> CrossSelling:
+    """The rules over plain baskets."""
+    kept = baskets if terms.largest is None else baskets.no_larger_than(terms.largest)
+    found = rules(kept, terms.threshold)
+    return CrossSelling(terms, kept, len(baskets) - len(kept), found, reliable(found, float(terms.q_value)))
+
+
+def of_purchases(purchases: Purchases, items: Texts, terms: Terms, as_of: dt.date) -> CrossSelling:
+    """Rules and offers as of a day; `items` beside the lines of the purchases."""
+    since = terms.since(as_of)
+    whole = trade(purchases, items, terms.by, since, as_of)
+    sold = whole if terms.largest is None else trade(purchases, items, terms.by, since, as_of, terms.largest)
+    found = rules(sold.baskets, terms.threshold)
+    holds = reliable(found, float(terms.q_value))
+    tried = trial(purchases, items, terms, as_of)
+    made = corrected(offers(sold, found, best_rules(holds), terms.ahead), tried)
+    left = len(whole.baskets) - len(sold.baskets)
+    return CrossSelling(terms, sold.baskets, left, found, holds, purchases, since, as_of, made, tried)
+
+
+def baskets_of_orders(frame: Frame, items: Texts, since: dt.date, as_of: dt.date) -> Baskets:
+    """The baskets of orders after `since` up to `as_of` where the records name no customers."""
+    day = frame.days("order_date")
+    inside = (frame.ints("amount") >= 0) & (day > np.datetime64(since, "D")) & (day <= np.datetime64(as_of, "D"))
+    return baskets_of(frame.texts("order_id").codes[inside], items.codes[inside], items.labels)
+
+
+def items_of(frame: Frame, level: str | None) -> tuple[Texts, str] | None:
+    """What lies in baskets, beside the lines, and at which level; None where the records have no such column.
+
+    Without a level: families of products where these gather, else products, else product lines.
+    """
+    products = next((frame.texts(t) for t in ("product_name", "product_id") if t in frame), None)
+    if level == "line" or (level is None and products is None):
+        return (frame.texts("product"), "line") if "product" in frame else None
+    if products is None:
+        return None
+    if level == "product" or "product_name" not in frame:
+        return products, "product"
+    gathered = families(products)
+    if level == "family" or len(gathered.labels) <= GATHERED * len(products.labels):
+        return gathered, "family"
+    return products, "product"
