@@ -96,7 +96,7 @@ _OPTIONS: dict[str, Message] = {
     "option-lang": Message("语言；默认用计划的 language，再看系统", "Language; by default the plan's, then the system's"),
     "option-scenario": Message("套用 scenarios/ 下的一个情景", "Overlay a scenario of scenarios/"),
     "option-set": Message("不改文件，试改计划里的一个值；可重复", "Try another value without editing the plan; may be repeated"),
-    "option-unit": Message("金额的显示单位：元、千元、万元、百万元、亿元", "Unit that money is shown in: 1, thousand, million, 万元 ..."),
+    "option-unit": Message("金额的显示单位：元、千元、万元、百万元、亿元", "Unit that money is shown in, such as 1, thousand, million or 万元"),
     "option-table": Message("只输出一张表（csv 一次只能有一张表）", "Only one table (a csv file holds just one)"),
     "option-strict": Message("有预警时以退出码 4 结束", "Exit with 4 when an alert was crossed"),
     "option-quiet": Message("写文件时不在屏幕上显示结果", "Show nothing on the screen when files are written"),
