@@ -144,7 +144,7 @@ def drivers_have_values(known: Known) -> Findings:
                 continue
             meant = nearest(driver, orphans)
             orphans = [d for d in orphans if d != meant]
-            params = {"name": driver, "dimension": path[-1], "hint": hint(driver, [meant] if meant else [])}
+            params = {"name": driver, "dimension": path[-1], "hint": hint(driver, [meant]) if meant else ""}
             yield Found("weight-without-values", (*path, "weights", driver), params, key=True, needs=((*path, ...), ("team", ...)))
             orphans = [d for d in orphans if sum(d in member.values for member in split.members.values()) == 1]
         yield from _orphans(path, split, orphans)

@@ -288,7 +288,7 @@ class Composer:
         return known
 
     def _tagged(self, event: Any) -> None:
-        self.problems.append(Problem("tag-refused", self._place(event, 1), {"tag": event.tag}))
+        self.problems.append(Problem("tag-refused", self._place(event), {"tag": event.tag.replace("tag:yaml.org,2002:", "!!")}))
 
     def _place(self, event: Any, width: int = 1) -> Any:
         return self.source.place(event.start_mark.line, event.start_mark.column, width)

@@ -261,7 +261,7 @@ _GOALS: dict[str, Message] = {
     ),
     "floor-above-cap": Message(
         "下限高于上限。", "The floor is above the cap.",
-        "at_least 要小于或等于 at_most。", "`at_least` is at most `at_most`.",
+        "把 at_least 改到不超过 at_most。", "Make `at_least` no larger than `at_most`.",
     ),
     "hold-says-nothing": Message(
         "这一条没有写锁定成多少。", "This hold does not say what is held.",
