@@ -14,6 +14,7 @@ from salesplan.commands.usage import Misuse
 from salesplan.words import Quantity, Text
 
 if TYPE_CHECKING:
+    from salesplan.calc.ahead import Ahead
     from salesplan.calc.scoring import Scoring
     from salesplan.commands.customer_records import CustomerRecords
     from salesplan.report import Block, Report
@@ -49,6 +50,7 @@ PlanOption = Annotated[Path | None, typer.Option("--plan", metavar="PLAN", help=
 Day = Annotated[dt.date | None, typer.Option("--as-of", metavar="DATE", help="option-score-as-of", parser=day)]
 Window = Annotated[Length | None, typer.Option("--window", metavar="LENGTH", help="option-window", parser=length)]
 CompareTo = Annotated[dt.date | None, typer.Option("--compare-to", metavar="DATE", help="option-compare-to", parser=day)]
+Horizon = Annotated[Length | None, typer.Option("--horizon", metavar="LENGTH", help="option-horizon", parser=length)]
 SkipBadRows = Annotated[bool, typer.Option("--skip-bad-rows", help="option-skip-bad-rows")]
 
 
@@ -58,6 +60,7 @@ def command(
     as_of: Day = None,
     window: Window = None,
     compare_to: CompareTo = None,
+    horizon: Horizon = None,
     scenario: Scenario = None,
     format: Format = "terminal",
     output: Output = None,
@@ -76,7 +79,8 @@ def command(
     outputs_allowed(output, records.inputs)
     language = result_language(lang, records.plan.language if records.plan else None)
     scoring = scored(records, as_of, window, compare_to)
-    answer = report(scoring, records, unit=unit, lang=language, newest=as_of is None)
+    ahead = expected(scoring, records, horizon, language)
+    answer = report(scoring, records, ahead, unit=unit, lang=language, newest=as_of is None)
     return deliver(
         answer, format=format, outputs=output, lang=language, strict=strict, quiet=quiet, inputs=records.inputs, table=table,
     )  # fmt: skip
@@ -96,21 +100,43 @@ def scored(records: CustomerRecords, as_of: dt.date | None, window: Length | Non
     return score(purchases, until, records.chapter, rule=rule, compare_to=compare_to)
 
 
+def expected(scoring: Scoring, records: CustomerRecords, horizon: Length | None, lang: str) -> Ahead | str:
+    """What the customers are going to buy, or why that cannot be told; long work is told on a terminal."""
+    from salesplan.calc.ahead import look_ahead
+    from salesplan.commands.streams import busy
+    from salesplan.words import say
+
+    asked = records.chapter.lifetime
+    if horizon is not None:
+        days = horizon.days or round((horizon.months or 0) * 365.25 / 12)
+        asked = asked.model_copy(update={"horizon": days})
+    digits = records.plan.digits if records.plan is not None else 2
+    with busy(say(Text("busy-ahead", customers=len(scoring.rhythm.who)), lang)):
+        return look_ahead(scoring.purchases, scoring.as_of, asked, unit=10**digits)
+
+
 def report(
-    scoring: Scoring, records: CustomerRecords, *, unit: str | None = None, lang: str = "zh", newest: bool = False, owner: str | None = None
-) -> Report:
+    scoring: Scoring, records: CustomerRecords, ahead: Ahead | str, *,
+    unit: str | None = None, lang: str = "zh", newest: bool = False, owner: str | None = None,
+) -> Report:  # fmt: skip
     """The scoring as a report; only the customers of one salesperson where `owner` is given."""
+    from salesplan.calc.backtest import BackTest
+    from salesplan.commands import score_ahead
     from salesplan.commands import score_tables as tables
     from salesplan.report import Note, Report
 
     people = tables.People(scoring, owner)
+    known = None if isinstance(ahead, str) else ahead
     blocks: list[Block] = [tables.classes(scoring), *tables.charts()]
     blocks += tables.present([tables.tiers(scoring), tables.segments(scoring)])
     blocks += [tables.at_risk(scoring, people, tables.TERMINAL, tables.CALLS), tables.at_risk(scoring, people, tables.SHEETS)]
-    blocks += [tables.customers(scoring, people)]
+    blocks += [tables.customers(scoring, people, known)]
     blocks += tables.present([tables.migration(scoring), tables.migration_data(scoring), tables.moves(scoring, people)])
-    blocks += [tables.lapsed(scoring, people), tables.cuts_shown(scoring), tables.cuts(scoring)]
-    blocks += [Note(t) for t in notes(scoring, records, newest)]
+    blocks += [tables.lapsed(scoring, people, known), tables.cuts_shown(scoring), tables.cuts(scoring)]
+    if known is not None:
+        blocks += [score_ahead.back_test(known.test)] if isinstance(known.test, BackTest) else []
+        blocks.append(score_ahead.models(known))
+    blocks += [Note(t) for t in [*score_ahead.notes(ahead), *notes(scoring, records, newest)]]
     since = scoring.now.rule.since(scoring.as_of)
     title = Text("title-score", customers=f"{len(scoring.now):,}", since=str(since), as_of=str(scoring.as_of))
     return Report(

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from salesplan.calc.ahead import Ahead
 from salesplan.calc.rfm import CLASSES, SEGMENTS
 from salesplan.calc.scoring import Scoring
 from salesplan.calc.tiers import BACK, LAPSED, NEWCOMER, tier_of
@@ -107,11 +108,8 @@ def charts() -> list[Chart]:
     ]
 
 
-def customers(scoring: Scoring, people: People, more: dict[int, tuple[Any, ...]] | None = None) -> Table:
-    """Every customer of the window, those with the highest sales first.
-
-    `more` by customer: chance of an order, expected orders, expected value, its low and high end.
-    """
+def customers(scoring: Scoring, people: People, ahead: Ahead | None = None) -> Table:
+    """Every customer of the window, those with the highest sales first."""
     columns = (
         Column("customer_id", rank=1), Column("customer"), Column("owner"), Column("last_order"), Column("days_since_last"), Column("orders"),
         Column("amount"), Column("recency_score", key="r"), Column("frequency_score", key="f"), Column("monetary_score", key="m"),
@@ -132,13 +130,19 @@ def customers(scoring: Scoring, people: People, more: dict[int, tuple[Any, ...]]
         if not people.shown(who):
             continue
         before = class_before(scoring, who)
-        own = (more or {}).get(who, (None,) * 5)
+        own = expected(ahead, who)
         marks: dict[int, Mark] = {4: "bad"} if who in warned else {}
         rows.append(Row((
             ids[who], people.names[who], people.owners[who], last, days, orders, amount, r, f, m, class_words[kind],
             before, segment_words[segment], people.tier(who), people.tier_before(who), *own, warned.get(who, actions[kind]),
         ), marks=marks))  # fmt: skip
     return Table("customers", columns, rows, Text("title-customers"), Text("sheet-customers"), SHEETS)
+
+
+def expected(ahead: Ahead | None, who: int) -> tuple[Any, ...]:
+    """Chance of an order, expected orders, expected sales with their low and high end; all missing without forecasts."""
+    found = ahead.customers.get(who) if ahead is not None else None
+    return (None,) * 5 if found is None else (found.chance, found.orders, found.value, found.low, found.high)
 
 
 def class_before(scoring: Scoring, who: int) -> Text | None:
@@ -185,7 +189,7 @@ def at_risk(scoring: Scoring, people: People, views: frozenset[View], most: int 
     return Table("at_risk", tuple(columns[n] for n in keep), short, Text("title-at-risk"), Text("sheet-at-risk"), views, more)
 
 
-def lapsed(scoring: Scoring, people: People, more: dict[int, tuple[Any, ...]] | None = None) -> Table:
+def lapsed(scoring: Scoring, people: People, ahead: Ahead | None = None) -> Table:
     """Customers who have bought, but not in the window, those of the most recent order first."""
     columns = (
         Column("customer_id", rank=1), Column("customer"), Column("owner"), Column("last_order"), Column("days_since_last"), Column("orders_ever"),
@@ -195,7 +199,7 @@ def lapsed(scoring: Scoring, people: People, more: dict[int, tuple[Any, ...]] | 
     values = zip(rhythm.who.tolist(), rhythm.last.tolist(), rhythm.silent.tolist(), rhythm.orders.tolist(), strict=True)
     for who, last, silent, orders in sorted(values, key=lambda v: (v[2], ids[v[0]])):
         if who not in scoring.facts and people.shown(who):
-            own = (more or {}).get(who, (None,) * 5)
+            own = expected(ahead, who)
             rows.append(Row((ids[who], people.names[who], people.owners[who], last, silent, orders, *own[:3])))
     return Table("lapsed", columns, rows, Text("title-lapsed"), Text("sheet-lapsed"), SHEETS)
 

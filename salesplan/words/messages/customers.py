@@ -128,6 +128,43 @@ _NOTES: dict[str, Message] = {
     "nobody-in-window": Message("窗口内没有客户下单。", "Nobody bought in the window."),
 }
 
+_AHEAD: dict[str, Message] = {
+    "title-models": Message("模型参数", "Models"),
+    "note-models": Message("时间以周计，金额以元计；gamma_gamma 只看复购，gamma_gamma_all 含首购。", "Time in weeks, amounts in currency units; gamma_gamma looks at repeat purchases, gamma_gamma_all at all."),
+    "title-backtest": Message("回测：站在 {split} 预测其后 {days} 天，与实际相比", "Back-test: seen from {split}, the {days} days after it, beside what came"),
+    "note-ahead": Message(
+        "未来 {days} 天（至 {until}）：{customers} 家老客户中预计 {buyers} 家会下单，销售额 {amount}（金额按 {by}，可能性按 {chance_by}）。",
+        "The next {days} days (to {until}): {buyers} of {customers} customers are expected to order, {amount} in all (sales by {by}, chance by {chance_by}).",
+    ),
+    "note-trust": Message(
+        "回测（{split} 后 {days} 天）中 {model} 综合最准，平均每客户差 {mae}，金额以它为准；谁会再买以 {ranker} 为准（AUC {auc}，只看最近下单为 {recency}）。",
+        "In the back-test ({days} days after {split}) {model} did best, off by {mae} a customer: trust it for sales, and {ranker} for who buys again (AUC {auc}; recency alone {recency}).",
+    ),
+    "note-trust-rule": Message(
+        "回测（{split} 后 {days} 天）中没有模型胜过简单算法 {model}（平均每客户差 {mae}），金额用它；谁会再买以 {ranker} 为准（AUC {auc}，只看最近下单为 {recency}）。",
+        "In the back-test ({days} days after {split}) no model beat the plain {model} (off by {mae} a customer): sales follow it; trust {ranker} for who buys again (AUC {auc}; recency alone {recency}).",
+    ),
+    "note-bias-high": Message("回测总额高估了 {share}，看总数要打折扣。", "In the back-test the total came out {share} too high; take totals with care."),
+    "note-bias-low": Message("回测总额低估了 {share}（如旺季、增长），看总数要留余地。", "In the back-test the total came out {share} too low (a peak season or growth); take totals with care."),
+    "note-test-shorter": Message("记录不够长，回测只有 {days} 天，短于展望期 {horizon} 天。", "The records are short: the back-test spans {days} days, less than the horizon of {horizon}."),
+    "note-weak-prior": Message("客户只有 {customers} 家（少于 {limit}），用弱先验稳住参数。", "With {customers} customers (below {limit}) a weak prior steadies the parameters."),
+    "note-season-index": Message("按往年同期，预计乘以季节系数 {index}。", "Forecasts are multiplied by the season of past years, {index}."),
+    "note-interval": Message("上下限是 {draws} 次自助抽样中 {share} 的范围，只反映参数的把握，不含单个客户的偶然。", "Low and high hold {share} of {draws} bootstrap draws; they tell how well parameters are known, not a single customer's luck."),
+    "edge-no-drop-out": Message("{model}：数据里看不出客户流失，模型退化为“一直会买”，流失可能不可信。", "{model}: no drop-out can be detected in these records; the model falls back to customers who never leave."),
+    "edge-one-drop-out": Message("{model}：客户流失的快慢分不出差别。", "{model}: customers cannot be told apart by how soon they leave."),
+    "edge-one-rate": Message("{model}：客户下单的快慢分不出差别。", "{model}: customers cannot be told apart by how often they buy."),
+    "ahead-few-customers": Message("客户太少，不做预测。", "Too few customers: nothing is forecast."),
+    "ahead-few-repeaters": Message("买过第二次的客户太少，不做预测。", "Too few customers have bought a second time: nothing is forecast."),
+    "ahead-no-time": Message("记录时间太短，不做预测。", "The records span too little time: nothing is forecast."),
+    "untested-short-records": Message("记录太短，无法回测；预测未经检验。", "The records are too short for a back-test; forecasts are untested."),
+    "untested-few-customers": Message("回测起点的客户太少，预测未经检验。", "Too few customers at the start of a back-test; forecasts are untested."),
+    "untested-few-repeaters": Message("回测起点买过第二次的客户太少，预测未经检验。", "Too few had bought twice at the start of a back-test; forecasts are untested."),
+    "untested-no-time": Message("记录太短，无法回测；预测未经检验。", "The records are too short for a back-test; forecasts are untested."),
+    "untested-nobody-bought": Message("回测期内没有人下单，预测未经检验。", "Nobody bought in the days of the back-test; forecasts are untested."),
+    "busy-ahead": Message("正在估计 {customers} 家客户的未来订单", "forecasting {customers} customers"),
+    "option-horizon": Message("往前看多远，如 90d、3m；默认用计划的 90 天", "How far ahead to look, such as 90d or 3m; by default the plan's, 90 days"),
+}
+
 _COMMAND: dict[str, Message] = {
     "help-score": Message("给客户打分：价值在哪里，今天该联系谁", "Score customers: where the value sits, whom to call today"),
     "about-score": Message(
@@ -169,4 +206,4 @@ _PROBLEMS: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = {**_CLASSES, **_CAUSES, **_TABLES, **_NOTES, **_COMMAND, **_PROBLEMS}
+MESSAGES: dict[str, Message] = {**_CLASSES, **_CAUSES, **_TABLES, **_NOTES, **_AHEAD, **_COMMAND, **_PROBLEMS}
