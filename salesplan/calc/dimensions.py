@@ -14,7 +14,7 @@ from salesplan.plan.goals import DimensionSplit, MonthSplit
 from salesplan.plan.guess import guess
 from salesplan.plan.plan import Plan
 from salesplan.problem import Problem
-from salesplan.words import Text, term
+from salesplan.words import Quantity, Text, term
 from salesplan.workdays import WorkCalendar
 
 HISTORY = "history"
@@ -70,9 +70,10 @@ def dimension_of(
             problems.append(_no_values(plan, path, name, driver, past))
         drivers.append(Driver(driver, weight / whole, values))
     explicit = {m: v.share for m, v in given.members.items() if v.share is not None}
+    dimension = Dimension(name, tuple(members), tuple(drivers), explicit, past.last_year(name, members))
     if not problems:
-        problems = _without_driver(plan, path, name, members, drivers, explicit, seen)
-    return Dimension(name, tuple(members), tuple(drivers), explicit, past.last_year(name, members)), problems
+        problems = _without_driver(plan, path, name, members, drivers, explicit, seen) or _left_over(plan, path, dimension)
+    return dimension, problems
 
 
 def _value(
@@ -109,6 +110,15 @@ def _without_driver(
         )
         for m in lacking
     ]  # fmt: skip
+
+
+def _left_over(plan: Plan, path: tuple[str, ...], dimension: Dimension) -> list[Problem]:
+    """A problem where explicit shares leave something over and no other member has a driver above nothing to take it."""
+    given = sum(dimension.explicit.values(), Fraction(0))
+    if not dimension.explicit or given >= 1 or sum(dimension.shares().values()) == 1:
+        return []
+    params = {"dimension": Text("word", word=term(dimension.name)), "sum": Quantity("share", given)}
+    return [Problem("shares-fall-short", plan.key_place(*path, "members"), params)]
 
 
 @dataclass(frozen=True, slots=True)

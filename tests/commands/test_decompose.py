@@ -193,3 +193,13 @@ def test_never_leaves_metrics_alone_that_do_not_tell_its_dimensions_apart(run: R
     cells = decomposed(run, plan)["tables"]["cells"]
     assert sum(c["target"] for c in cells if c["metric"] == "revenue" and (c["region"], c["product"]) == ("West", "New")) == 0
     assert sum(c["target"] for c in cells if c["metric"] == "gross_profit" and c["region"] == "West") == 10000
+
+
+def test_shares_that_leave_something_to_nobody_are_told(run: Run, tmp_path: Path) -> None:
+    plan = written(tmp_path, "")
+    stated = "{East: {market: 6, share: 30%}, West: {market: 0}}"
+    plan.write_text(plan.read_text("utf-8").replace("{East: {market: 6}, West: {market: 4}}", stated), "utf-8")
+    code, _, err = run("decompose", plan)
+    assert code == 3
+    assert "plan.yaml:14:9: shares-fall-short" in err
+    assert "30.0%" in err
