@@ -50,7 +50,7 @@ def decoded(content: bytes, name: str) -> tuple[str | None, list[Problem]]:
     'plan-not-utf8'
     """
     if len(content) > LARGEST_FILE:
-        return None, [Problem("plan-file-too-large", Place(name), {"limit": LARGEST_FILE // 1000, "size": len(content) // 1000})]
+        return None, [Problem("plan-file-too-large", Place(name), {"limit": LARGEST_FILE // 1000})]
     if content.startswith(_UTF16):
         return None, [Problem("plan-not-utf8", Place(name, 1, 1, text=""), {"encoding": "UTF-16"})]
     try:

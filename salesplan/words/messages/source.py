@@ -32,7 +32,7 @@ FILES: dict[str, Message] = {
         "检查文件的权限，以及它是否正被别的程序占用。", "Check its permissions, and whether another program holds it.",
     ),
     "plan-file-too-large": Message(
-        "文件有 {size} KB，计划文件最大 {limit} KB。", "The file has {size} KB; a plan file may have {limit} KB.",
+        "文件超过 {limit} KB，计划用不到这么大。", "The file has more than {limit} KB; no plan needs so much.",
         "导出的数据请放在 data: 指向的文件里，计划里只写规则。",
         "Keep exported records in the files that data: names; a plan holds only the rules.",
     ),
