@@ -188,7 +188,7 @@ def of_files(files: Sequence[BasketFile], terms: Terms, plan: Plan | None) -> Re
     from salesplan.report import Note, Report, Source
 
     done = _counted(lambda: of_baskets(baskets_of_lists(b for f in files for b in f.baskets), terms))
-    blocks: list[Block] = [tables.rules_shown(done), tables.all_rules(done), tables.no_calls()]
+    blocks: list[Block] = [*tables.rules_shown(done), tables.all_rules(done), tables.no_calls()]
     said = [*tables.notes(done, "line", None, settings(plan).large_basket), *tables.offer_notes(done)]
     said += [Text("note-basket-file", file=f.file, rows=f"{len(f.baskets):,}") for f in files]
     sources = tuple(Source(f.file, f.sha256, len(f.baskets)) for f in files)
@@ -204,7 +204,7 @@ def of_records(records: CustomerRecords, terms: Terms, level: str | None, as_of:
 
     rules = settings(records.plan)
     done, basket, at, until = found_in(records, terms, level or rules.level, as_of)
-    blocks: list[Block] = [tables.rules_shown(done), tables.all_rules(done)]
+    blocks: list[Block] = [*tables.rules_shown(done), tables.all_rules(done)]
     if done.offers is not None and len(done.offers):
         blocks += [tables.offered(done), tables.chart()]
         blocks += [tables.calls(done, "calls_shown", tables.READ, tables.SHOWN_CALLS), tables.calls(done, "calls", tables.SHEET)]

@@ -20,8 +20,8 @@ AND = " + "
 """What joins the products that a rule begins with."""
 
 
-def rules_shown(done: CrossSelling) -> Table:
-    """The first of the rules that hold."""
+def rules_shown(done: CrossSelling) -> list[Table]:
+    """The first of the rules that hold; no table where none does."""
     columns = (
         Column("antecedent"), Column("consequent"), Column("count", label=Text("column-rule-baskets"), rank=1),
         Column("support", rank=2), Column("confidence"), Column("lift"), Column("q_value", rank=3),
@@ -31,7 +31,8 @@ def rules_shown(done: CrossSelling) -> Table:
         *values, q, _ = _rule(done, i)
         small = q < SMALLEST
         rows.append(Row((*values, Text("below", limit=str(SMALLEST)) if small else q), kinds={6: "text"} if small else {}))
-    return Table("rules_shown", columns, rows, Text("title-rules"), Text("sheet-rules"), READ, _first_only(len(rows), int(done.holds.sum())))
+    more = _first_only(len(rows), int(done.holds.sum()))
+    return [Table("rules_shown", columns, rows, Text("title-rules"), Text("sheet-rules"), READ, more)] if rows else []
 
 
 def _first_only(shown: int, every: int) -> tuple[Text, ...]:
