@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from salesplan.frame import MISSING, Codes, Texts
 from salesplan.problem import InvalidInput, Place, Problem
-from salesplan.records.encoding import decoded_text
+from salesplan.records.encoding import encoding_of
 from salesplan.records.files import Source
-from salesplan.records.grid import HEAD_ROWS, Grid, HeadRow, RawColumn, Role, cell_name, filled
+from salesplan.records.grid import HEAD_ROWS, Coded, Grid, HeadRow, RawColumn, Role, cell_name, filled
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 DELIMITERS = (",", "\t", ";", "|")
 LONGEST_FIELD = 128 * 1024
 """A field above this many characters is taken for an open quote [characters]."""
 MOST_COLUMNS = 1_000
 MOST_ROWS = 1_200_000
-_RUN = 20_000
+_RUN = 1_000
 _SHOWN = 20
 
 Score = Callable[[Sequence[HeadRow]], int]
@@ -35,56 +40,58 @@ class TextTable:
     date1904 = False
 
     def __init__(self, source: Source, score: Score, aside: Aside) -> None:
-        """Decode the text and choose the delimiter by how well the header then reads."""
+        """Find the encoding, and the delimiter by how well the header then reads."""
         self.source, self._aside = source, aside
-        self._text, self.encoding = decoded_text(source)
+        self._codec = encoding_of(source)
+        self.encoding = self._codec.removesuffix("-le").removesuffix("-be")
         self._skip, fixed = self._sep_line()
         if fixed:
             self.delimiter = fixed
         else:
-            found = {d: score(self._first(d)) for d in DELIMITERS}
-            widths = {d: max((len(r.cells) for r in self._first(d)), default=0) for d in DELIMITERS}
-            self.delimiter = max(DELIMITERS, key=lambda d: (found[d], widths[d], -DELIMITERS.index(d)))
+            heads = {d: self._first(d) for d in DELIMITERS}
+            width = {d: max((len(r.cells) for r in heads[d]), default=0) for d in DELIMITERS}
+            self.delimiter = max(DELIMITERS, key=lambda d: (score(heads[d]), width[d], -DELIMITERS.index(d)))
+
+    def _open(self) -> io.TextIOWrapper:
+        text = io.TextIOWrapper(io.BytesIO(self.source.data), self._codec, newline="")
+        text.read(self._skip)
+        return text
 
     def _sep_line(self) -> tuple[int, str]:
         """Excel's `sep=;` first line: how many characters it takes, and what it says."""
-        end = self._text.find("\n")
-        line = self._text[: end if end >= 0 else len(self._text)].rstrip("\r")
-        if line.lower().startswith("sep=") and len(line) == 5:
-            return end + 1, line[4]
-        return 0, ""
-
-    def _lines(self) -> Iterator[str]:
-        text, start = self._text, self._skip
-        while start < len(text):
-            end = text.find("\n", start)
-            if end < 0:
-                end = len(text) - 1
-            yield text[start : end + 1]
-            start = end + 1
-
-    def _records(self, delimiter: str) -> Iterator[list[str]]:
-        csv.field_size_limit(LONGEST_FIELD)
-        lines: Iterable[str] = self._lines()
-        if "\r" in self._text[:65536] and "\n" not in self._text[:65536]:
-            lines = self._text[self._skip :].replace("\r\n", "\n").replace("\r", "\n").splitlines(keepends=True)
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        self._skip = 0
         try:
-            yield from reader
+            line = self._open().readline(16)
+        except UnicodeError:
+            return 0, ""
+        bare = line.lstrip("\ufeff").rstrip("\r\n")
+        return (len(line), bare[4]) if bare.lower().startswith("sep=") and len(bare) == 5 else (0, "")
+
+    def _records(self, delimiter: str) -> Reader:
+        csv.field_size_limit(LONGEST_FIELD)
+        return csv.reader(self._open(), delimiter=delimiter, strict=True)
+
+    def _next(self, records: Reader, count: int) -> list[list[str]]:
+        """The next records. Raises: InvalidInput (`field-quote-open`, `unreadable-encoding`)."""
+        try:
+            return list(islice(records, count))
         except csv.Error:
-            raise InvalidInput(
-                [Problem("field-quote-open", Place(self.source.name, reader.line_num), {"line": reader.line_num})]
-            ) from None
+            place = Place(self.source.name, records.line_num)
+            raise InvalidInput([Problem("field-quote-open", place, {"line": records.line_num})]) from None
+        except UnicodeError:
+            raise self.source.refused("unreadable-encoding", encoding=self.encoding) from None
 
     def _first(self, delimiter: str) -> list[HeadRow]:
-        rows = []
+        rows: list[HeadRow] = []
+        records = self._records(delimiter)
         try:
-            for number, record in enumerate(islice(self._records(delimiter), HEAD_ROWS), 1):
-                cells = {j: c.strip() for j, c in enumerate(record[:MOST_COLUMNS]) if c.strip()}
-                if cells:
-                    rows.append(HeadRow(number, cells))
+            for number in range(1, HEAD_ROWS + 1):
+                for record in self._next(records, 1):
+                    cells = {j: c.strip() for j, c in enumerate(record[:MOST_COLUMNS]) if c.strip("\ufeff \t\r\n")}
+                    if cells:
+                        rows.append(HeadRow(number, cells))
         except InvalidInput:
-            pass
+            pass  # what is wrong further down is told when the rows are read
         return rows
 
     def head(self) -> list[HeadRow]:
@@ -94,20 +101,20 @@ class TextTable:
     def grid(self, roles: Mapping[int, Role], after: int) -> Grid:
         """The filled rows below row `after`, for the columns that have a role; rows count records.
 
-        Raises: InvalidInput (`field-quote-open`, `row-has-other-columns`, `too-many-rows`).
+        Raises: InvalidInput (`field-quote-open`, `row-has-other-columns`, `too-many-rows`, `unreadable-encoding`).
         """
-        seen: dict[int, dict[str, int]] = {j: {} for j in roles}
+        seen: dict[int, Coded[str]] = {j: Coded() for j in roles}
         codes: dict[int, list[Codes]] = {j: [] for j in roles}
-        records = islice(self._records(self.delimiter), after - 1, None)
-        width = _width(next(records, []))
+        records = self._records(self.delimiter)
+        width = _width(self._next(records, after)[-1])
         ragged: list[Problem] = []
         count = 0
-        while run := list(islice(records, _RUN)):
-            ragged += self._evened(run, width, after + count)
-            for j, values in zip(range(width), zip(*run, strict=True), strict=True):
+        while run := self._next(records, _RUN):
+            if set(map(len, run)) != {width}:
+                ragged += self._evened(run, width, after + count)
+            for j, values in enumerate(zip(*run, strict=True)):
                 if j in seen:
-                    labels = seen[j]
-                    codes[j].append(np.array([labels.setdefault(v, len(labels)) for v in values], np.int32))
+                    codes[j].append(np.array(list(map(seen[j].__getitem__, values)), np.int32))
             count += len(run)
             if count > MOST_ROWS:
                 raise self.source.refused("too-many-rows", limit=MOST_ROWS)
@@ -138,7 +145,7 @@ def _width(header: Sequence[str]) -> int:
     return min(max(width, 1), MOST_COLUMNS)
 
 
-def _column(codes: list[Codes], seen: dict[str, int], count: int) -> RawColumn:
+def _column(codes: list[Codes], seen: Coded[str], count: int) -> RawColumn:
     table = np.full(len(seen) + 1, MISSING, np.int32)
     labels: dict[str, int] = {}
     for text, code in seen.items():

@@ -18,32 +18,51 @@ def decoded_text(source: Source) -> tuple[str, str]:
 
     Raises: InvalidInput (`unreadable-encoding`, `not-a-text-file`).
     """
+    name = encoding_of(source)
+    text = strictly(source, name)
+    return text.removeprefix("\ufeff"), _said(name)
+
+
+def encoding_of(source: Source) -> str:
+    """The codec that reads the file; a Chinese or Western one is chosen by a sample, the others have read all of it.
+
+    Raises: InvalidInput (`unreadable-encoding`, `not-a-text-file`).
+    """
     data = source.data
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return _strict(source, name), name
-    if b"\0" in data[:_SAMPLE]:
+            _without_nul(source, strictly(source, name))
+            return name
+    if b"\0" in data:
         wide = _wide(data[:_SAMPLE])
-        if wide:
-            return _strict(source, wide), wide.replace("-le", "").replace("-be", "")
-        raise source.refused("not-a-text-file")
+        if not wide:
+            raise source.refused("not-a-text-file")
+        _without_nul(source, strictly(source, wide))
+        return wide
     try:
-        return data.decode("utf-8"), "utf-8"
+        data.decode("utf-8")
     except UnicodeDecodeError as error:
         if error.start >= len(data) - 4 and error.reason == "unexpected end of data":
             raise source.refused("unreadable-encoding", encoding="utf-8") from None
-    name = _legacy(data)
-    return _strict(source, name), name
+        return _legacy(data)
+    return "utf-8"
 
 
-def _strict(source: Source, name: str) -> str:
+def _said(name: str) -> str:
+    return name.removesuffix("-le").removesuffix("-be")
+
+
+def strictly(source: Source, name: str) -> str:
+    """The file decoded, every byte of it. Raises: InvalidInput (`unreadable-encoding`)."""
     try:
-        text = source.data.decode(name)
+        return source.data.decode(name)
     except UnicodeError:
-        raise source.refused("unreadable-encoding", encoding=name) from None
+        raise source.refused("unreadable-encoding", encoding=_said(name)) from None
+
+
+def _without_nul(source: Source, text: str) -> None:
     if "\0" in text:
         raise source.refused("not-a-text-file")
-    return text
 
 
 def _wide(sample: bytes) -> str | None:

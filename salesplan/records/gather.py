@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from salesplan.frame import MISSING, Codes, Texts
-from salesplan.records.grid import Grid, RawColumn, Role, filled
+from salesplan.records.grid import Coded, Grid, RawColumn, Role, filled
 from salesplan.records.sheet_xml import ERROR, FLAG, NUMBER, SHARED, TEXT, PlainCells, RawCell
 
 NO_VALUE = "(formula without a value)"
@@ -43,25 +43,17 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
 
 
-class _Codes(dict[bytes, int]):
-    """Codes of texts, given out as they are first asked for; `list(map(codes.__getitem__, texts))` is fast."""
-
-    def __missing__(self, key: bytes) -> int:
-        code = self[key] = len(self)
-        return code
-
-
 class _Column:
     """One column as it grows: parts of row positions with codes (texts, by kind of cell) or values (numbers)."""
 
     def __init__(self, role: Role) -> None:
         self.role = role
-        self.codes: dict[int, _Codes] = {}
+        self.codes: dict[int, Coded[bytes]] = {}
         self.texts: list[tuple[int, Codes, _Ints]] = []
         self.numbers: list[tuple[Codes, npt.NDArray[np.float64]]] = []
 
     def add_texts(self, kind: int, at: Codes, pieces: Sequence[bytes]) -> None:
-        codes = self.codes.setdefault(kind, _Codes())
+        codes = self.codes.setdefault(kind, Coded())
         self.texts.append((kind, at, np.array(list(map(codes.__getitem__, pieces)), np.int64)))
 
     def add_shared(self, at: Codes, numbers: _Ints) -> None:
@@ -186,7 +178,7 @@ class Gatherer:
             numbers[at if place is None else place[at]] = values
         return RawColumn(Texts(codes, tuple(labels)), numbers, frozenset(errors))
 
-    def _table(self, kind: int, codes: _Codes, labels: dict[str, int], errors: set[int]) -> Codes:
+    def _table(self, kind: int, codes: Coded[bytes], labels: dict[str, int], errors: set[int]) -> Codes:
         """The code of the label of each text of a kind."""
         said = _decoded_at_once(codes) if kind == TEXT else None
         said = [self._label(kind, text) for text in codes] if said is None else said
@@ -216,7 +208,7 @@ class Gatherer:
         return said
 
 
-def _decoded_at_once(texts: Sequence[bytes] | _Codes) -> list[str] | None:
+def _decoded_at_once(texts: Sequence[bytes] | Coded[bytes]) -> list[str] | None:
     """All texts decoded in one go, None when some have entities or escapes."""
     joined = b"\0".join(texts)
     if b"&" in joined or b"_x" in joined or joined.count(b"\0") != len(texts) - 1:

@@ -41,7 +41,7 @@ def _page(source: Source) -> tuple[str, str]:
         declared = _CHARSETS.get(name.decode("ascii", "replace").strip(), name.decode("ascii", "replace").strip())
         try:
             return source.data.decode(declared).lstrip("\ufeff"), declared
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):
             pass
     return decoded_text(source)
 

@@ -144,7 +144,7 @@ def utf8(data: bytes) -> bytes:
         name = declared.split(b'"')[0].split(b"'")[0].decode("ascii", "replace")
         try:
             return _undeclared(data.decode(name)).encode()
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):
             return data
     return data
 
