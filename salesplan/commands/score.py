@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from salesplan.commands.options import Format, Lang, Output, Quiet, Scenario, Strict, Table, Unit, day, result_language
+from salesplan.commands.options import (
+    Format,
+    Lang,
+    Output,
+    Quiet,
+    Scenario,
+    Strict,
+    Table,
+    Unit,
+    day,
+    one_of,
+    result_language,
+)
 from salesplan.commands.usage import Misuse
 from salesplan.words import Quantity, Text
 
@@ -51,6 +63,7 @@ Day = Annotated[dt.date | None, typer.Option("--as-of", metavar="DATE", help="op
 Window = Annotated[Length | None, typer.Option("--window", metavar="LENGTH", help="option-window", parser=length)]
 CompareTo = Annotated[dt.date | None, typer.Option("--compare-to", metavar="DATE", help="option-compare-to", parser=day)]
 Horizon = Annotated[Length | None, typer.Option("--horizon", metavar="LENGTH", help="option-horizon", parser=length)]
+SplitBy = Annotated[str | None, typer.Option("--split-by", metavar="TERM", help="option-split-by", parser=one_of("--split-by", ("owner",)))]
 SkipBadRows = Annotated[bool, typer.Option("--skip-bad-rows", help="option-skip-bad-rows")]
 
 
@@ -64,6 +77,7 @@ def command(
     scenario: Scenario = None,
     format: Format = "terminal",
     output: Output = None,
+    split_by: SplitBy = None,
     table: Table = None,
     unit: Unit = None,
     skip_bad_rows: SkipBadRows = False,
@@ -75,12 +89,16 @@ def command(
     from salesplan.commands.customer_records import customer_records
     from salesplan.commands.deliver import deliver, outputs_allowed
 
+    if split_by and not output:
+        raise Misuse("usage-split")
     records = customer_records(plan, exports, scenario, skip_bad_rows)
     outputs_allowed(output, records.inputs)
     language = result_language(lang, records.plan.language if records.plan else None)
     scoring = scored(records, as_of, window, compare_to)
     ahead = expected(scoring, records, horizon, language)
     answer = report(scoring, records, ahead, unit=unit, lang=language, newest=as_of is None)
+    if split_by:
+        write_each(scoring, records, ahead, output or [], unit, language, quiet)
     return deliver(
         answer, format=format, outputs=output, lang=language, strict=strict, quiet=quiet, inputs=records.inputs, table=table,
     )  # fmt: skip
@@ -127,21 +145,61 @@ def report(
 
     people = tables.People(scoring, owner)
     known = None if isinstance(ahead, str) else ahead
-    blocks: list[Block] = [tables.classes(scoring), *tables.charts()]
-    blocks += tables.present([tables.tiers(scoring), tables.segments(scoring)])
+    blocks: list[Block] = [] if owner else [tables.classes(scoring), *tables.charts()]
+    blocks += [] if owner else tables.present([tables.tiers(scoring), tables.segments(scoring)])
     blocks += [tables.at_risk(scoring, people, tables.TERMINAL, tables.CALLS), tables.at_risk(scoring, people, tables.SHEETS)]
-    blocks += [tables.customers(scoring, people, known)]
-    blocks += tables.present([tables.migration(scoring), tables.migration_data(scoring), tables.moves(scoring, people)])
+    blocks += [*tables.present([tables.stopped_products(scoring, people)]), tables.customers(scoring, people, known)]
+    blocks += [] if owner else tables.present([tables.migration(scoring), tables.migration_data(scoring)])
+    blocks += tables.present([tables.moves(scoring, people)])
     blocks += [tables.lapsed(scoring, people, known), tables.cuts_shown(scoring), tables.cuts(scoring)]
     if known is not None:
         blocks += [score_ahead.back_test(known.test)] if isinstance(known.test, BackTest) else []
         blocks.append(score_ahead.models(known))
     blocks += [Note(t) for t in [*score_ahead.notes(ahead), *notes(scoring, records, newest)]]
     since = scoring.now.rule.since(scoring.as_of)
-    title = Text("title-score", customers=f"{len(scoring.now):,}", since=str(since), as_of=str(scoring.as_of))
+    slug = "title-score-owner" if owner else "title-score"
+    own = sum(people.shown(w) for w in scoring.now.who.tolist())
+    title = Text(slug, owner=owner, customers=f"{own:,}", since=str(since), as_of=str(scoring.as_of))
     return Report(
         "score", title, records.identity(), records.money(unit, lang), tuple(blocks), str(scoring.as_of), records.sources(), records.basis()
     )
+
+
+def write_each(
+    scoring: Scoring, records: CustomerRecords, ahead: Ahead | str, outputs: list[Path], unit: str | None, lang: str, quiet: bool
+) -> None:
+    """Write a report for every salesperson with the salesperson's own customers, beside the whole one."""
+    from salesplan.commands import streams
+    from salesplan.commands.deliver import outputs_allowed
+    from salesplan.commands.score_tables import People
+    from salesplan.render import formats
+    from salesplan.render.files import write_whole
+    from salesplan.words import say
+
+    owners = sorted({name for name in People(scoring).owners if name})
+    taken = set(outputs)
+    for owner in owners:
+        answer = report(scoring, records, ahead, unit=unit, lang=lang, owner=owner)
+        for path in outputs:
+            own = file_for(path, owner, taken)
+            taken.add(own)
+            outputs_allowed([own], records.inputs)
+            write_whole(own, formats.write(answer, own, lang), records.inputs)
+            if not quiet:
+                streams.show(say(Text("written", file=str(own)), lang))
+
+
+def file_for(path: Path, owner: str, taken: set[Path]) -> Path:
+    """The file of one salesperson: the name behind that of the whole report, without what files cannot be called.
+
+    >>> str(file_for(Path("a.xlsx"), "A/B", set())), str(file_for(Path("a.xlsx"), "A:B", {Path("a_A_B.xlsx")}))
+    ('a_A_B.xlsx', 'a_A_B_2.xlsx')
+    """
+    plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "_", owner).strip(" .") or "_"
+    number = 1
+    while (found := path.with_name(f"{path.stem}_{plain}{f'_{number}' if number > 1 else ''}{path.suffix}")) in taken:
+        number += 1
+    return found
 
 
 def notes(scoring: Scoring, records: CustomerRecords, newest: bool) -> list[Text]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from salesplan.calc.ahead import Ahead
+from salesplan.calc.habits import favourites, product_term, stopped
 from salesplan.calc.rfm import CLASSES, SEGMENTS
 from salesplan.calc.scoring import Scoring
 from salesplan.calc.tiers import BACK, LAPSED, NEWCOMER, tier_of
@@ -168,25 +169,40 @@ def at_risk(scoring: Scoring, people: People, views: frozenset[View], most: int 
     """
     columns = [
         Column("customer_id", rank=3), Column("customer"), Column("owner"), Column("tier", rank=2), Column("customer_class", key="class", rank=1),
-        Column("orders_ever"), Column("usual_gap"), Column("last_order", rank=1), Column("days_since_last"), Column("amount"), Column("action", rank=4),
+        Column("orders_ever"), Column("usual_gap"), Column("last_order", rank=1), Column("days_since_last"), Column("amount"), Column("used_to_buy", rank=3),
+        Column("action", rank=4),
     ]  # fmt: skip
     rhythm, facts = scoring.rhythm, scoring.facts
     words, rows = at_risk_actions(scoring), []
     values = zip(rhythm.who.tolist(), rhythm.orders.tolist(), rhythm.gap.tolist(), rhythm.last.tolist(), rhythm.silent.tolist(), strict=True)
     chosen = [v for v in values if v[0] in words and people.shown(v[0])]
-    ids = scoring.purchases.ids
+    ids, liked = scoring.purchases.ids, favourites(scoring.purchases, [v[0] for v in chosen])
     for who, orders, gap, last, silent in sorted(chosen, key=lambda v: (-(facts[v[0]].amount if v[0] in facts else 0), ids[v[0]]))[:most]:
         own = facts.get(who)
         rows.append(Row((
             ids[who], people.names[who], people.owners[who], people.tier(who), Text(f"class-{own.kind}") if own else None, orders, gap,
-            last, silent, own.amount if own else 0, words[who],
+            last, silent, own.amount if own else 0, Text("list", parts=liked.get(who, [])), words[who],
         )))  # fmt: skip
     if "data" in views:
         return Table("at_risk", tuple(columns), rows, Text("title-at-risk"), Text("sheet-at-risk"), views)
-    keep = [n for n, c in enumerate(columns) if c.term != "action" and (c.term != "tier" or scoring.chapter.tiers)]
+    keep = [n for n, c in enumerate(columns) if c.term not in ("action", "used_to_buy") and (c.term != "tier" or scoring.chapter.tiers)]
     short = [Row(tuple(row.values[n] for n in keep)) for row in rows]
     more = (Text("note-more-at-risk", count=len(chosen)),) if most and len(chosen) > most else ()
     return Table("at_risk", tuple(columns[n] for n in keep), short, Text("title-at-risk"), Text("sheet-at-risk"), views, more)
+
+
+def stopped_products(scoring: Scoring, people: People) -> Table | None:
+    """Products that customers bought regularly and have stopped buying; None where the records name no products."""
+    if product_term(scoring.purchases) is None:
+        return None
+    columns = (
+        Column("customer_id", rank=2), Column("customer"), Column("owner"), Column("product"), Column("orders_ever", label=Text("days-bought")),
+        Column("usual_gap"), Column("last_order"), Column("days_since_last"), Column("amount", label=Text("sales-twelve-months")),
+    )  # fmt: skip
+    ids = scoring.purchases.ids
+    found = [s for s in stopped(scoring.purchases, scoring.as_of, scoring.rhythm.rule) if people.shown(s.who)]
+    rows = [Row((ids[s.who], people.names[s.who], people.owners[s.who], s.product, s.orders, s.gap, s.last, s.silent, s.amount)) for s in found]
+    return Table("stopped", columns, rows, Text("title-stopped"), Text("sheet-at-risk"), SHEETS)
 
 
 def lapsed(scoring: Scoring, people: People, ahead: Ahead | None = None) -> Table:

@@ -112,6 +112,7 @@ _ALL: tuple[Term, ...] = (
     Term("expected_value", "money", "预计金额", "Expected sales", "展望期内的预计销售额", "Expected sales in the horizon"),
     Term("value_low", "money", "预计下限", "Low end"),
     Term("value_high", "money", "预计上限", "High end"),
+    Term("used_to_buy", "text", "常购产品", "Used to buy", "累计金额最大的产品", "Products with the highest sales so far"),
     Term("model", "text", "方法", "Method"),
     Term("parameter", "text", "参数", "Parameter"),
     Term("log_likelihood", "number", "对数似然", "Log-likelihood"),

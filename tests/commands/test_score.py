@@ -135,3 +135,41 @@ def test_one_customer_is_told_to_be_few(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("score", found, "--lang", "en")
     assert code == 0
     assert "only 1 customers" in out
+
+
+def test_each_salesperson_gets_a_file_of_the_own_customers(run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "a.csv", lines())
+    code, _, err = run("score", "a.csv", "--split-by", "owner", "-o", "客户.json", "-q", "--lang", "zh")
+    assert code == 0, err
+    whole = json.loads((tmp_path / "客户.json").read_text("utf-8"))["tables"]["customers"]
+    seen = []
+    for n in range(4):
+        own = json.loads((tmp_path / f"客户_业务{n}.json").read_text("utf-8"))["tables"]["customers"]
+        assert {c["owner"] for c in own} == {f"业务{n}"}
+        seen += own
+    assert sorted(c["customer_id"] for c in seen) == sorted(c["customer_id"] for c in whole)
+    assert run("score", "a.csv", "--split-by", "owner")[0] == 2
+
+
+def test_a_product_that_is_no_longer_bought_is_named(run: Run, tmp_path: Path) -> None:
+    head = ["单据编号", "日期", "客户编码", "产品线", "价税合计"]
+    old = [[f"X{n}", f"2025-{n + 1:02d}-05", "K1", "阀门", 100] for n in range(6)]
+    new = [[f"Y{n}", f"2025-{n + 1:02d}-06", "K1", "水泵", 90] for n in range(12)]
+    with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *old, *new])
+    found = tables(run, "a.csv", "--as-of", "2025-12-31", "--lang", "zh")
+    assert [(s["customer_id"], s["product"], s["orders_ever"]) for s in found["stopped"]] == [("K1", "阀门", 6)]
+
+
+def test_forecasts_come_with_a_back_test_and_few_customers_with_none(run: Run, tmp_path: Path) -> None:
+    body = lines(120)
+    found = tables(run, write(tmp_path / "a.csv", body), "--as-of", "2025-12-31", "--lang", "en")
+    assert {m["model"] for m in found["models"]} >= {"bg_nbd", "mbg_nbd", "pareto_nbd"}
+    assert {b["model"] for b in found["backtest"]} >= {"past_rate", "last_period", "everyone_alike", "recency", "logistic"}
+    assert all(0 <= c["buy_chance"] <= 1 and c["expected_value"] >= 0 for c in found["customers"])
+    code, out, _ = run("score", write(tmp_path / "b.csv", lines(8)), "-f", "json", "--lang", "en")
+    few = json.loads(out)
+    assert code == 0
+    assert "models" not in few["tables"]
+    assert "Too few customers: nothing is forecast." in few["notes"]
+    assert {c["buy_chance"] for c in few["tables"]["customers"]} == {None}
