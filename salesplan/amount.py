@@ -20,6 +20,10 @@ MULTIPLES = {
 LARGEST = 10**15
 """An amount above this many currency units is taken for a mistake."""
 
+LONGEST = 60
+"""A number with more characters than this is taken for a mistake."""
+
+_SHARE = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,2})?(?:/[1-9]\d*)?$", re.I)
 _SIGNS = re.compile(r"^(?:[¥￥$€£₩₹]|rmb|cny|usd|eur|gbp|jpy|hkd|人民币)\s*", re.I)
 _TAIL = re.compile(r"\s*(?:[¥￥$€£₩₹]|rmb|cny|usd|eur|gbp|jpy|hkd)$", re.I)
 _NUMBER = re.compile(r"^(?P<num>\d+(?:[_,]\d+)*(?:\.\d+)?|\.\d+)(?:e(?P<exp>[+-]?\d{1,2}))?\s*(?P<word>[^\d\s.,_]*)$", re.I)
@@ -53,6 +57,8 @@ def read_number(text: str) -> Fraction:
     Raises: NotAnAmount with `not-a-number`, `unknown-multiple`, `digits-grouped-oddly` or `too-large`.
     """
     folded = unicodedata.normalize("NFKC", str(text)).strip().casefold()
+    if len(folded) > LONGEST:
+        raise NotAnAmount("too-large" if folded.replace(",", "").isdigit() else "not-a-number", str(text))
     negative = False
     if folded.startswith("(") and folded.endswith(")"):
         negative, folded = True, folded[1:-1].strip()
@@ -103,10 +109,10 @@ def read_share(text: str | int | float) -> Fraction:
     """
     folded = unicodedata.normalize("NFKC", str(text)).strip()
     percent = folded.endswith("%")
-    try:
-        value = Fraction(folded.rstrip("%").strip().replace("_", ""))
-    except (ValueError, ZeroDivisionError):
-        raise NotAnAmount("not-a-share", str(text)) from None
+    number = folded.rstrip("%").strip().replace("_", "")
+    if not _SHARE.match(number) or len(number) > LONGEST:
+        raise NotAnAmount("not-a-share", str(text))
+    value = Fraction(number)
     if percent:
         return value / 100
     if abs(value) > 1:

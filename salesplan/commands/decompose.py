@@ -85,10 +85,12 @@ def decomposed(
 
     from salesplan.calc.decomposition import decompose
     from salesplan.commands.past import past_of
-    from salesplan.problem import InvalidInput, Problem
+    from salesplan.commands.usage import Misuse
 
+    if metric is not None and plan.goals is not None:
+        metric = key_of(metric, list(plan.goals.targets))
     if metric is not None and plan.goals is not None and metric not in plan.goals.targets:
-        raise InvalidInput([Problem("metric-not-in-plan", None, {"metric": metric, "known": list(plan.goals.targets)})])
+        raise Misuse("metric-not-in-plan", metric=metric, known=list(plan.goals.targets))
     past = past_of(plan, history, as_of, skip_bad_rows)  # type: ignore[arg-type]
     done = decompose(plan, past.history, past.team, past.calendar)
     if metric is not None:
@@ -150,16 +152,25 @@ def _said_first(tried: Sequence[tuple[str, str]], scenario: str | None) -> list[
 
 
 def _chosen(done: Decomposition, by: Sequence[str]) -> tuple[str, ...]:
-    """The dimensions to show; all of them where none is named. Raises: InvalidInput for a name that is none."""
+    """The dimensions to show; all of them where none is named. Raises: Misuse for a name that is none."""
+    from salesplan.commands.usage import Misuse
     from salesplan.plan.guess import guess
-    from salesplan.problem import InvalidInput, Problem
 
     known = [d.name for d in done.main.setup.ask.dimensions]
     extra = ["person"] if done.main.quotas else []
-    params = [{"dimension": n, "known": known + extra, "guess": guess(n, known + extra)} for n in by if n not in known + extra]
-    if params:
-        raise InvalidInput([Problem("by-not-a-dimension", None, p) for p in params])
+    by = [key_of(n, known + extra) for n in by]
+    for name in by:
+        if name not in known + extra:
+            raise Misuse("by-not-a-dimension", dimension=name, known=known + extra, guess=guess(name, known + extra))
     return tuple(by) or tuple(known)
+
+
+def key_of(name: str, known: Sequence[str]) -> str:
+    """The key that a word on the command line means: itself, or the one that reports call so in either language."""
+    if name in known:
+        return name
+    labels = {label.casefold(): key for key in reversed(known) for label in (term(key).zh, term(key).en)}
+    return labels.get(name.casefold(), name)
 
 
 def _tables(done: Decomposition, before: Decomposition | None, chosen: Sequence[str]) -> list[Block]:

@@ -16,6 +16,7 @@ from salesplan.commands.decompose import (
     basis,
     decomposed,
     identity,
+    key_of,
     plan_files,
     plan_sources,
 )  # fmt: skip
@@ -106,10 +107,11 @@ def report(done: Decomposition, past: Past, pairs: Sequence[tuple[str, str]], un
 
 
 def slice_of(done: Decomposition, pairs: Sequence[tuple[str, str]]) -> tuple[dict[str, tuple[str, ...]], Quota | None]:
-    """The slice that is asked for, and the person where one is. Raises: InvalidInput with everything that is no slice."""
+    """The slice that is asked for, and the person where one is. Raises: Misuse for the first that is no slice."""
     from salesplan.calc.goals import members_of
+    from salesplan.commands.usage import Misuse
     from salesplan.plan.guess import guess
-    from salesplan.problem import InvalidInput, Problem
+    from salesplan.problem import Problem
 
     dimensions = {d.name: d for d in done.main.setup.ask.dimensions}
     known = [*dimensions, *(["person"] if done.main.quotas else [])]
@@ -117,7 +119,8 @@ def slice_of(done: Decomposition, pairs: Sequence[tuple[str, str]]) -> tuple[dic
     if not pairs:
         problems.append(Problem("explain-nothing", None, {"known": known}))
     for name, member in pairs:
-        key = "month" if name in ("quarter", "month") else name
+        key = key_of(name, [*known, "quarter"])
+        key = "month" if key == "quarter" else key
         if not member:
             problems.append(Problem("explain-not-a-slice", None, {"text": name, "known": known}))
         elif key == "person" and done.main.quotas:
@@ -127,14 +130,14 @@ def slice_of(done: Decomposition, pairs: Sequence[tuple[str, str]]) -> tuple[dic
             problems.append(Problem("slice-dimension-unknown", None, {"dimension": name, "known": known, "guess": guess(name, known)}))
         else:
             members, unknown = members_of(done.plan, dimensions[key], member.replace("，", ",").split(","))
-            where[key] = tuple(members)
-            named = Text("word", word=term(name))
+            where[key] = tuple(dict.fromkeys((*where.get(key, ()), *members)))
+            named = Text("word", word=term(key))
             problems += [
                 Problem("slice-member-unknown", None, {"dimension": named, "member": u, "guess": guess(u, dimensions[key].members), "known": list(dimensions[key].members)})
                 for u in unknown
             ]
     if problems:
-        raise InvalidInput(problems)
+        raise Misuse(problems[0].slug, **problems[0].params)
     return where, person
 
 

@@ -36,7 +36,7 @@ class Misuse(Exception):
         """
         text = Text(self.slug, **{k: _legible(v) for k, v in self.params.items()})
         sentences = [say(text, lang), say(text, lang, part="do")]
-        if guess := self.params.get("guess"):
+        if (guess := self.params.get("guess")) and "{guess}" not in MESSAGES[self.slug].en:
             sentences[0] += say(Text("usage-guess", guess=_legible(guess)), lang)
         if self.command:
             sentences.append(say(Text("usage-see", command=self.command), lang))

@@ -83,7 +83,7 @@ def test_a_person_is_explained_to_the_quota(run: Run) -> None:
 
 def test_namesakes_need_their_number(run: Run) -> None:
     code, _, err = run("explain", "person=张伟", "--plan", PLANS[2], "--lang", "zh")
-    assert code == 3
+    assert code == 2
     assert "E1001" in err
 
 
@@ -203,3 +203,10 @@ def test_shares_that_leave_something_to_nobody_are_told(run: Run, tmp_path: Path
     assert code == 3
     assert "plan.yaml:14:9: shares-fall-short" in err
     assert "30.0%" in err
+
+
+def test_dimensions_and_metrics_answer_to_the_names_of_reports(run: Run) -> None:
+    assert "按大区" in run("decompose", PLANS[0], "--by", "大区")[1]
+    assert "New customers 96" in run("decompose", PLANS[1], "--metric", "New customers")[1]
+    assert run("explain", "大区=华东", "季度=Q1", PLANS[0])[1] == run("explain", "region=华东", "quarter=Q1", PLANS[0])[1]
+    assert "华东+华南" in run("explain", "region=华东", "region=华南", PLANS[0])[1]
