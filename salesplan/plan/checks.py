@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from salesplan.plan.customer_checks import CUSTOMER_CHECKS
 from salesplan.plan.goals import DimensionSplit, MonthSplit, PersonSplit
 from salesplan.plan.holds import (
     commitments_name_one_member,
@@ -271,5 +272,6 @@ CHECKS: tuple[Callable[[Known], Findings], ...] = (
     holds_do_not_contradict,
     commitments_name_one_member,
     history_has_months,
+    *CUSTOMER_CHECKS,
 )
 """Every check, in the order of the plan."""

@@ -192,6 +192,19 @@ _COMMAND: dict[str, Message] = {
 }
 
 _PROBLEMS: dict[str, Message] = {
+    "cuts-not-rising": Message("{measure} 的切点没有从小到大排。", "The cut points of {measure} do not rise.", "从小到大写，不要重复。", "Write them from the smallest up, none twice."),
+    "cuts-differ-in-number": Message(
+        "三项的切点个数不同（recency {recency}、frequency {frequency}、monetary {monetary}）。",
+        "The measures have different numbers of cut points (recency {recency}, frequency {frequency}, monetary {monetary}).",
+        "三项写一样多的切点。", "Give all three as many.",
+    ),
+    "bands-out-of-range": Message("分数档数应在 2 到 {most} 之间。", "Scores go up to something between 2 and {most}.", "通常用 5。", "The usual number is 5."),
+    "length-is-nothing": Message("“{key}”不能是 0。", "`{key}` cannot be 0.", "写一个大于 0 的数，或删掉这一行用默认值。", "Give a number above 0, or leave the key out for the default."),
+    "tier-twice": Message("等级“{name}”写了两次。", "The tier “{name}” stands twice.", "合并，或换一个名字。", "Join them, or name one differently."),
+    "class-unknown": Message(
+        "没有“{name}”这个客户类别。", "There is no class of customers called “{name}”.",
+        "{hint}", "{hint}",
+    ),
     "no-sales-records": Message(
         "没有销售明细可读：命令行没有给，计划里也没有 data.sales。", "There are no sales lists to read: none are named, and the plan has no data.sales.",
         "在命令后写上导出的文件，或写进计划的 data.sales。", "Name the exported files after the command, or under data.sales of the plan.",
