@@ -115,7 +115,9 @@ def slice_of(done: Decomposition, pairs: Sequence[tuple[str, str]]) -> tuple[dic
 
     dimensions = {d.name: d for d in done.main.setup.ask.dimensions}
     known = [*dimensions, *(["person"] if done.main.quotas else [])]
-    problems, where, person = [], {}, None
+    problems: list[Problem] = []
+    where: dict[str, tuple[str, ...]] = {}
+    person: Quota | None = None
     if not pairs:
         problems.append(Problem("explain-nothing", None, {"known": known}))
     for name, member in pairs:
