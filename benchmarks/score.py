@@ -53,10 +53,10 @@ def shop(customers: int, lines: int, seed: int = 1) -> Frame:
     share = rng.gamma(0.6, 1.0, customers)
     who = rng.choice(customers, lines, p=share / share.sum()).astype(np.int32)
     day = np.datetime64("2024-01-01") + rng.integers(0, 731, lines)
-    order = rng.integers(0, lines // 2, lines).astype(np.int32)
+    order = np.unique(who.astype(np.int64) * 4096 + rng.integers(0, 4096, lines) // 256, return_inverse=True)[1].astype(np.int32)
     columns: dict[str, Any] = {
         "customer_id": Texts(who, tuple(f"C{n:07d}" for n in range(customers))), "order_date": day.astype("datetime64[D]"),
-        "amount": rng.integers(100, 90_000, lines), "order_id": Texts(order, tuple(f"S{n:07d}" for n in range(lines // 2))),
+        "amount": rng.integers(100, 90_000, lines), "order_id": Texts(order, tuple(f"S{n:07d}" for n in range(int(order.max()) + 1))),
     }  # fmt: skip
     return Frame(columns, ("made up",), np.zeros(lines, np.int32), np.arange(lines, dtype=np.int32))
 

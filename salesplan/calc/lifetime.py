@@ -17,11 +17,11 @@ from salesplan.calc.repeat import Floats, Rows
 Loss: TypeAlias = Callable[[Floats], tuple[float, Floats]]
 """A loss and its slope at a point."""
 
-MANY_ROWS = 20_000
-"""From this many rows on a part of them is fitted first."""
-
-MOST_STEPS, LONGEST_STEP = 200, 1.0
+MOST_STEPS, LONGEST_STEP = 100, 1.5
 """Steps of a fit, and how far one may go on the logarithmic scale."""
+
+FLAT, FLAT_STEPS = 1e-8, 8
+"""A fall of the mean loss that is hardly one; after so many in a row the best fit lies on an edge that is never reached."""
 
 NEARLY = 1e-8
 """A slope from which on a fit that cannot go on is done."""
@@ -44,6 +44,8 @@ class Model:
 
     name: ClassVar[str]
     parameters: ClassVar[tuple[str, ...]]
+    many_rows: ClassVar[int] = 20_000
+    """From this many rows on a part of them is fitted first."""
 
     def __init__(self, values: Sequence[float] | Floats) -> None:
         """Keep the parameters' values."""
@@ -120,7 +122,7 @@ def fit(kind: type[Model], rows: Rows, *, prior: bool = False, start: Floats | N
     begun = np.clip(middle if start is None else start, -WALL + 1, WALL - 1)
     with one_thread():
         used, curve = 0, None
-        if len(rows.x) >= MANY_ROWS:
+        if len(rows.x) >= kind.many_rows:
             begun, curve, used = climbed(_loss(kind, part(rows), middle, prior), begun)
         logs, _, more = climbed(_loss(kind, rows, middle, prior), begun, curve)
         model = kind(np.exp(logs))
@@ -155,9 +157,9 @@ def climbed(loss: Loss, logs: Floats, curve: Floats | None = None) -> tuple[Floa
     and halted at the wall.
     """
     value, slope = loss(logs)
-    used, renewed = 1, curve is not None
+    used, renewed, flat = 1, curve is not None, 0
     for _ in range(MOST_STEPS):
-        if np.abs(slope).max() < ENOUGH:
+        if np.abs(slope).max() < ENOUGH or flat >= FLAT_STEPS:
             break
         if curve is None:
             curve, used = _bent_up(curvature(loss, logs, slope)), used + len(logs)
@@ -172,6 +174,7 @@ def climbed(loss: Loss, logs: Floats, curve: Floats | None = None) -> tuple[Floa
             curve, renewed = None, True
             continue
         logs, before, renewed = logs + found[0], slope, False
+        flat = flat + 1 if value - found[1] < FLAT else 0
         value, slope = found[1], found[2]
         curve = _updated(curve, found[0], slope - before)
     return logs, curve if curve is not None else np.eye(len(logs)), used

@@ -34,6 +34,7 @@ class ParetoNbd(Model):
 
     name: ClassVar[str] = "pareto_nbd"
     parameters: ClassVar[tuple[str, ...]] = ("r", "alpha", "s", "beta")
+    many_rows: ClassVar[int] = 4_000
 
     def rows(self, rows: Rows) -> tuple[Floats, list[Floats]]:
         """The log-likelihood of each row, and its derivatives by r, alpha, s and beta."""

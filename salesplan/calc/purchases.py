@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -25,7 +26,8 @@ class Purchases:
 
     `ids` and `names` by customer; `customer` and `order` are positions (an order belongs to one
     customer); `day` [days], `amount` [smallest units]; `sale` is false on returns. `counting` says
-    what an order is. `nameless` is how many lines named no customer, and their amount.
+    what an order is. `records` are what was read, and `rows` which of them these lines are (None for
+    all). `nameless` is how many lines named no customer, and their amount.
     """
 
     ids: tuple[str, ...]
@@ -36,8 +38,14 @@ class Purchases:
     order: Ints
     orders: int
     counting: Counting
-    frame: Frame
+    records: Frame
     nameless: tuple[int, int] = (0, 0)
+    rows: Ints | None = None
+
+    @cached_property
+    def frame(self) -> Frame:
+        """The records of these lines."""
+        return self.records if self.rows is None else self.records.take(self.rows)
 
     def __len__(self) -> int:
         """How many lines."""
@@ -63,7 +71,8 @@ class Purchases:
             return self
         return Purchases(
             self.ids, self.customer[rows], self.day[rows], self.amount[rows], self.sale[rows], self.order[rows],
-            self.orders, self.counting, self.frame.take(rows), self.nameless,
+            self.orders, self.counting, self.records, self.nameless,
+            np.flatnonzero(rows) if self.rows is None else self.rows[rows],
         )  # fmt: skip
 
     def orders_by_customer(self) -> Ints:
