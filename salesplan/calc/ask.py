@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from salesplan.amount import apportion
 from salesplan.calc.fit import Bound, Floats
 
 
@@ -38,7 +39,8 @@ class Dimension:
 
     `explicit` are shares that the plan states; `last_year` in smallest currency units, None where
     unknown; `together` are groups of members whose growth is only judged as one (months on both
-    sides of the Spring Festival).
+    sides of the Spring Festival). `stated` are groups whose shares the plan states, so that their
+    sums are rounded before their members (months of quarters).
     """
 
     name: str
@@ -47,6 +49,7 @@ class Dimension:
     explicit: Mapping[str, Fraction] = field(default_factory=dict)
     last_year: Mapping[str, int | None] = field(default_factory=dict)
     together: tuple[tuple[str, ...], ...] = ()
+    stated: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
     def sorted(self) -> tuple[str, ...]:
@@ -74,6 +77,18 @@ class Dimension:
         others = sum((s for m, s in blend.items() if m not in self.explicit), Fraction(0))
         rest = (1 - given) / others if others else Fraction(0)
         return {m: self.explicit[m] if m in self.explicit else blend[m] * rest for m in self.members}
+
+    def rounded(self, total: int, shares: Mapping[str, Fraction]) -> dict[str, int]:
+        """Whole totals of the members by largest remainders, those of stated groups first; they add up to the target.
+
+        >>> months = Dimension("month", ("a", "b", "c", "d"), (), stated=(("a", "b"), ("c", "d")))
+        >>> months.rounded(10, {"a": Fraction(3, 20), "b": Fraction(3, 20), "c": Fraction(7, 20), "d": Fraction(7, 20)})
+        {'a': 2, 'b': 1, 'c': 4, 'd': 3}
+        """
+        groups = self.stated or (self.sorted,)
+        sums = apportion(total, [sum((shares[m] for m in g), Fraction(0)) for g in groups], [g[0] for g in groups])
+        parts = [apportion(s, [shares[m] for m in g], g) for s, g in zip(sums, groups, strict=True)]
+        return {m: n for g, part in zip(groups, parts, strict=True) for m, n in zip(g, part, strict=True)}
 
     def groups(self) -> list[tuple[str, ...]]:
         """What growth is judged by: single members, or groups that only make sense as one."""

@@ -164,7 +164,7 @@ def _by_quarter(year: FiscalYear, shares: Mapping[Month, Fraction], quarters: Se
     for number, quarter in enumerate(quarters, start=1):
         months = year.quarter(number)
         inside = sum(shares[m] for m in months)
-        found.update({m: quarter * shares[m] / inside for m in months})
+        found.update({m: quarter * (shares[m] / inside if inside else Fraction(1, len(months))) for m in months})
     return found
 
 
@@ -182,4 +182,5 @@ def _months(
         last = {str(m): seen.get(m.month) for m in year.months}
         group = festival_months(year.months, past.history.window, calendar, festival)
         together = (tuple(str(m) for m in group),) if group else ()
-    return Months(Dimension("month", names, (driver,), {}, last, together), season, source)
+    stated = tuple(tuple(str(m) for m in year.quarter(q)) for q in range(1, 5)) if source == "quarters" else ()
+    return Months(Dimension("month", names, (driver,), {}, last, together, stated), season, source)

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 import numpy as np
 
-from salesplan.amount import apportion
 from salesplan.calc.ask import Ask, Dimension, Hold, independent
 from salesplan.calc.fit import Bound, Fit, Floats, NoFit, fit
 from salesplan.calc.integer import Unroundable, nearest_whole
@@ -205,7 +204,8 @@ def whole_totals(ask: Ask, dimension: Dimension, stage: Stage, reals: Floats) ->
     names = dimension.sorted
     if not bounds:
         shares = dimension.shares() if dimension.name in stage.drivers else dict.fromkeys(names, Fraction(1))
-        return np.array(apportion(ask.total, [shares[m] for m in names], names), np.int64)
+        rounded = dimension.rounded(ask.total, shares)
+        return np.array([rounded[m] for m in names], np.int64)
     bounds.append(Bound((np.arange(len(names)),), ask.total, ask.total))
     try:
         return whole(reals, [None], bounds)

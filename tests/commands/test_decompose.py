@@ -210,3 +210,19 @@ def test_dimensions_and_metrics_answer_to_the_names_of_reports(run: Run) -> None
     assert "New customers 96" in run("decompose", PLANS[1], "--metric", "New customers")[1]
     assert run("explain", "大区=华东", "季度=Q1", PLANS[0])[1] == run("explain", "region=华东", "quarter=Q1", PLANS[0])[1]
     assert "华东+华南" in run("explain", "region=华东", "region=华南", PLANS[0])[1]
+
+
+def test_stated_quarters_are_exact(run: Run, tmp_path: Path) -> None:
+    plan = written(tmp_path, "")
+    plan.write_text(plan.read_text("utf-8").replace("{from: even}", "{quarters: [20%, 25%, 25%, 30%]}"), "utf-8")
+    months = [r["target"] for r in decomposed(run, plan)["tables"]["by_month"]]
+    assert [sum(months[n : n + 3]) for n in (0, 3, 6, 9)] == [20000, 25000, 25000, 30000]
+
+
+def test_a_quarter_without_a_past_is_shared_evenly_by_its_months(run: Run, tmp_path: Path) -> None:
+    days = [f"2026-{m:02d}-{d}" for m in (1, *range(4, 13)) for d in ("01", "28")]
+    lines = [f"S{n},{day},East,{0 if day < '2026-04' else 100}.00" for n, day in enumerate(days)]
+    (tmp_path / "sales.csv").write_text("Order No,Date,Region,Amount\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    plan = written(tmp_path, "data: {sales: sales.csv}\n")
+    plan.write_text(plan.read_text("utf-8").replace("{from: even}", "{from: history, quarters: [30%, 20%, 20%, 30%]}"), "utf-8")
+    assert [r["target"] for r in decomposed(run, plan)["tables"]["by_month"]][:3] == [10000, 10000, 10000]
