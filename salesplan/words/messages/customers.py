@@ -66,7 +66,7 @@ _TABLES: dict[str, Message] = {
     "title-stopped": Message("买着买着停了的产品（同一沉默规则，按客户与产品）", "Products they stopped buying (the same rule, by customer and product)"),
     "days-bought": Message("购买天数", "Days bought"),
     "sales-twelve-months": Message("近 12 个月金额", "Sales, 12 months"),
-    "option-split-by": Message("owner：按业务员各写一份，文件名加上姓名；与 -o 同用", "owner: one file a salesperson as well, the name added to that of -o"),
+    "option-split-by": Message("owner：按业务员各写一份，文件名加上姓名；与 -o 同用", "With `owner`: one file a salesperson as well, the name added to that of -o"),
     "usage-split": Message("--split-by 要与 -o 同用", "--split-by goes with -o", "加上 -o 客户.xlsx，会得到 客户_张伟.xlsx 等", "add -o customers.xlsx to get customers_NAME.xlsx"),
     "title-lapsed": Message("窗口内没有订单的老客户", "Customers without an order in the window"),
     "title-tiers": Message("客户等级与服务政策", "Tiers and service"),
