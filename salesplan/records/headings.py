@@ -11,7 +11,7 @@ from typing import Literal
 from salesplan.words.headers import book
 
 Basis = Literal["tax_included", "tax_excluded"]
-_BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+_BLANKS = re.compile(r"[\s_\u200b-\u200f\u2060\ufeff]+")
 _NUMBERED = re.compile(r"^\d+[、.．](?=\D)")
 _BRACKET = re.compile(r"^(.+?)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$")
 _PARTS = re.compile(r"[,，、;；/|:：]")
@@ -34,10 +34,10 @@ class Heading:
 
 
 def fold(text: str) -> str:
-    """A text as it is compared: NFKC, no case, no blanks.
+    """A text as it is compared: NFKC, no case, no blanks or underscores.
 
-    >>> fold("业 务 员"), fold("Sales Rep")
-    ('业务员', 'salesrep')
+    >>> fold("业 务 员"), fold("Sales Rep"), fold("sales_rep")
+    ('业务员', 'salesrep', 'salesrep')
     """
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
 

@@ -128,8 +128,9 @@ def _formed(value: Any, kind: Kind) -> bool:
 def facts(report: Report, lang: str, view: View, unit: str | None = None) -> list[str]:
     """What must be known to read any figure: unit, basis (口径), as-of date."""
     lines = []
-    if any(_has_money(t) for t in report.tables(view)):
-        lines.append(Text("report-unit", unit=unit or report.money.label(lang)))
+    label = unit or report.money.label(lang)
+    if label and any(_has_money(t) for t in report.tables(view)):
+        lines.append(Text("report-unit", unit=label))
     if report.basis is not None:
         lines.append(Text("report-basis", basis=report.basis))
     if report.as_of:
