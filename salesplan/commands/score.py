@@ -155,6 +155,7 @@ def report(
     if known is not None:
         blocks += [score_ahead.back_test(known.test)] if isinstance(known.test, BackTest) else []
         blocks.append(score_ahead.models(known))
+    blocks += tables.alerts(scoring, people)
     blocks += [Note(t) for t in [*score_ahead.notes(ahead), *notes(scoring, records, newest)]]
     since = scoring.now.rule.since(scoring.as_of)
     slug = "title-score-owner" if owner else "title-score"

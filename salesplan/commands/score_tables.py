@@ -14,7 +14,7 @@ from salesplan.calc.habits import favourites, product_term, stopped
 from salesplan.calc.rfm import CLASSES, SEGMENTS
 from salesplan.calc.scoring import Scoring
 from salesplan.calc.tiers import BACK, LAPSED, NEWCOMER, tier_of
-from salesplan.report import DATA, EVERYWHERE, Chart, Column, Mark, Row, Table, View
+from salesplan.report import DATA, EVERYWHERE, Alert, Chart, Column, Mark, Row, Table, View
 from salesplan.words import Quantity, Text
 
 PAPER: frozenset[View] = frozenset({"page", "book"})
@@ -338,6 +338,19 @@ def _time(span: dt.timedelta | None) -> Text | None:
         if minutes % size == 0:
             return Text(slug, count=minutes // size)
     return Text("span-minutes", count=minutes)
+
+
+def alerts(scoring: Scoring, people: People) -> list[Alert]:
+    """One alert for the key customers whose silence is a warning; none where there are none."""
+    facts = scoring.facts
+    silent = [w for w in at_risk_actions(scoring) if w in facts and facts[w].high[2] and people.shown(w)]
+    if not silent:
+        return []
+    first = max(silent, key=lambda w: (facts[w].amount, scoring.purchases.ids[w]))
+    amount = sum(facts[w].amount for w in silent)
+    params = {"count": len(silent), "amount": Quantity("money", amount)}
+    evidence = {"customers": len(silent), "amount": amount}
+    return [Alert("key-customers-silent", "high", people.names[first] or scoring.purchases.ids[first], params, evidence)]
 
 
 def present(tables: Sequence[Table | None]) -> list[Table]:

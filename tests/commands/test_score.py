@@ -173,3 +173,13 @@ def test_forecasts_come_with_a_back_test_and_few_customers_with_none(run: Run, t
     assert "models" not in few["tables"]
     assert "Too few customers: nothing is forecast." in few["notes"]
     assert {c["buy_chance"] for c in few["tables"]["customers"]} == {None}
+
+
+def test_silent_key_customers_are_an_alert(run: Run, tmp_path: Path) -> None:
+    body = [[f"X{c}{n}", f"2025-{n + 1:02d}-0{1 + c % 9}", f"K{c}", f"客户{c}", "张", 900 if c < 3 else 10] for c in range(30) for n in range(8)]
+    body += [[f"Y{c}", "2025-12-30", f"K{c}", f"客户{c}", "张", 10] for c in range(2, 30)]
+    found = write(tmp_path / "a.csv", body)
+    code, out, _ = run("score", found, "-f", "json", "--strict", "--lang", "zh")
+    alerts = json.loads(out)["alerts"]
+    assert code == 4
+    assert [(a["slug"], a["evidence"]["customers"]) for a in alerts] == [("key-customers-silent", 2)]

@@ -129,6 +129,10 @@ _NOTES: dict[str, Message] = {
     "note-lapsed": Message("另有 {count} 家老客户在窗口内没有订单。", "{count} more customers have bought before, but not in the window."),
     "note-more-at-risk": Message("共 {count} 家，全部见工作簿或 JSON 的 at_risk。", "{count} in all; the others stand in the workbook and in at_risk of the JSON."),
     "range": Message("{low} – {high}", "{low} – {high}"),
+    "key-customers-silent": Message(
+        "{count} 家重要客户的沉默超出了自身节奏，窗口内共 {amount}，最大的是 {subject}。", "{count} key customers are silent beyond their own rhythm, {amount} in the window; the largest is {subject}.",
+        "先打给流失预警里的前几家。", "Call the first of the at-risk list today.",
+    ),
     "nobody-in-window": Message("窗口内没有客户下单。", "Nobody bought in the window."),
 }
 
