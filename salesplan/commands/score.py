@@ -114,6 +114,8 @@ def scored(records: CustomerRecords, as_of: dt.date | None, window: Length | Non
     until, first = as_of_day(purchases, as_of), purchases.first_day
     if first is not None and until < first:
         raise InvalidInput([Problem("as-of-before-records", None, {"as_of": str(until), "first": str(first)})])
+    if compare_to is not None and compare_to >= until:
+        raise InvalidInput([Problem("compare-to-not-earlier", None, {"compare_to": str(compare_to), "as_of": str(until)})])
     rule = rule_of(records.chapter, *(window or ()))
     return score(purchases, until, records.chapter, rule=rule, compare_to=compare_to)
 

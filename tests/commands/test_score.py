@@ -117,7 +117,10 @@ def test_every_form_is_written(run: Run, tmp_path: Path) -> None:
     assert all((tmp_path / f"out.{suffix}").stat().st_size for suffix in ("xlsx", "html", "json", "md"))
 
 
-@pytest.mark.parametrize(("argv", "slug"), [(["--window", "12"], "--window"), (["--as-of", "2001-01-01"], "as-of-before-records")])
+@pytest.mark.parametrize(
+    ("argv", "slug"),
+    [(["--window", "12"], "--window"), (["--as-of", "2001-01-01"], "as-of-before-records"), (["--compare-to", "2030-01-01"], "compare-to-not-earlier")],
+)
 def test_what_cannot_be_asked_is_told(run: Run, tmp_path: Path, argv: list[str], slug: str) -> None:
     code, _, err = run("score", write(tmp_path / "a.csv", lines()), *argv, "--lang", "en")
     assert code in (2, 3)

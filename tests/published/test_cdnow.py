@@ -4,13 +4,13 @@ import datetime as dt
 
 import numpy as np
 import pytest
+from cdnow import master, sample
 
 from salesplan.calc.gamma import fit_values
 from salesplan.calc.geometric import BetaGeometric, ModifiedBetaGeometric
 from salesplan.calc.lifetime import fit
 from salesplan.calc.pareto import ParetoNbd
 from salesplan.calc.repeat import Rows, compressed, repeats
-from cdnow import master, sample
 
 SPLIT, END = dt.date(1997, 9, 30), dt.date(1998, 6, 30)
 WEEKS = 39

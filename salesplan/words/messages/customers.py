@@ -221,6 +221,10 @@ _PROBLEMS: dict[str, Message] = {
         "读到的明细里没有一行有客户、日期和金额。", "No row of the lists has a customer, a date and an amount.",
         "检查导出的内容和筛选条件。", "Check what was exported and how it was filtered.",
     ),
+    "compare-to-not-earlier": Message(
+        "--compare-to 的 {compare_to} 不早于截止日期 {as_of}。", "{compare_to} of --compare-to is not before the as-of day {as_of}.",
+        "换一个更早的日期。", "Name an earlier day.",
+    ),
     "as-of-before-records": Message(
         "截止日期 {as_of} 之前没有销售记录，最早一条在 {first}。", "There are no sales up to {as_of}; the first is of {first}.",
         "换一个不早于 {first} 的日期。", "Name a day no earlier than {first}.",
