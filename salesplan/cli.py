@@ -32,6 +32,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("init", "plan"),
     Entry("check", "plan"),
     Entry("schema", "plan"),
+    Entry("inspect", "plan"),
     Entry("explain", "plan"),
     Entry("decompose", "goals"),
     Entry("score", "customers"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from salesplan.render.alerts import message
@@ -77,6 +77,8 @@ def plain_value(value: Any, kind: str, report: Report, lang: str) -> Any:
         return own_text(value, report, lang)
     if isinstance(value, (list, tuple)):
         return [plain_value(v, kind, report, lang) for v in value]
+    if isinstance(value, Mapping):
+        return {k: plain_value(v, "text", report, lang) for k, v in value.items()}
     return plain(value, kind, report.money.digits)
 
 

@@ -1,0 +1,118 @@
+"""`salesplan inspect`: how each export is read, before any plan is asked: rows kept and left out, dates, columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from salesplan.commands.options import Format, Lang, Output, Quiet, Table, Unit, result_language
+from salesplan.words import MoneyForm, Quantity, Text
+
+if TYPE_CHECKING:
+    from salesplan.problem import Problem
+    from salesplan.records.reading import FileReading
+    from salesplan.report import Block, Report, Row
+
+INVALID = 3
+"""The exit code when a file cannot be used."""
+
+Files = Annotated[list[str] | None, typer.Argument(metavar="FILE", help="option-inspect-files")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="option-verbose")]
+
+
+def command(
+    files: Files = None,
+    verbose: Verbose = False,
+    format: Format = "terminal",
+    output: Output = None,
+    table: Table = None,
+    unit: Unit = None,
+    lang: Lang = None,
+    quiet: Quiet = False,
+) -> int:
+    """The exit code, after each file's reading was shown; files that cannot be used are told on standard error."""
+    from salesplan.commands import streams
+    from salesplan.commands.deliver import deliver
+    from salesplan.commands.usage import Misuse
+    from salesplan.records.files import expand
+    from salesplan.render import problems as problem_texts
+
+    if not files:
+        raise Misuse("inspect-nothing")
+    language = result_language(lang, None)
+    paths = expand(files, Path())
+    readings, problems = read_each(paths)
+    money = MoneyForm(unit=unit or "万元" if language == "zh" else unit or "1", decimals=1 if language == "zh" else 2)
+    deliver(report(readings, money, verbose), format=format, outputs=output, lang=language, quiet=quiet, inputs=paths, table=table)
+    if problems:
+        streams.show(problem_texts.text(problems, language))
+    return INVALID if problems else 0
+
+
+def read_each(paths: Sequence[Path]) -> tuple[list[FileReading], list[Problem]]:
+    """Each file read on its own: the readings, and what is wrong with those that cannot be used."""
+    from salesplan.problem import InvalidInput
+    from salesplan.records.sales import read_sales
+
+    readings: list[FileReading] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            readings.extend(read_sales([path], names=[path.as_posix()]).reading)
+        except InvalidInput as error:
+            problems.extend(error.problems)
+    return readings, problems
+
+
+def report(readings: Sequence[FileReading], money: MoneyForm, verbose: bool = False) -> Report:
+    """One line a file; with `verbose` the columns of each: which term every header was read as, and which were not read."""
+    from salesplan.report import DATA, SHOWN, Column, Note, Report, Source, Table
+
+    names = ("file", "system", "format", "encoding", "header_row", "rows", "amount", "from", "to", "left_out")
+    ranks = {"encoding": 2, "header_row": 3, "left_out": 1, "system": 2}
+    shown = Table("files", tuple(Column(n, rank=ranks.get(n, 0)) for n in names), [_shown(r) for r in readings], views=SHOWN)
+    keys = ("file", "kind", "system", "format", "encoding", "sheet", "header_row", "rows", "left_out", "amount", "from", "to", "columns")
+    data = Table("files", tuple(Column(k) for k in keys), [_data(r) for r in readings], views=DATA)
+    columns = Table(
+        "columns", (Column("file"), Column("header"), Column("term")), [row for r in readings for row in _columns(r)],
+        Text("title-columns"), views=SHOWN,
+    )  # fmt: skip
+    notes = [Note(Text("note-file-warning", file=Path(r.file).name, warning=w)) for r in readings for w in r.warnings]
+    plan = {"name": None, "year": None, "currency": money.currency, "commit": None}
+    sources = tuple(Source(r.file, r.sha256, r.rows) for r in readings)
+    blocks: tuple[Block, ...] = (shown, data, *((columns,) if verbose else ()), *notes)
+    return Report("inspect", Text("title-inspect", count=len(readings)), plan, money, blocks, None, sources)
+
+
+def _shown(r: FileReading) -> Row:
+    from salesplan.commands.past import NO_DOCUMENTS
+    from salesplan.report import Row
+
+    left = [
+        Text("note-left-out", why=Text(f"left-{reason}"), rows=out.rows, amount=Quantity("money", out.amount))
+        for reason, out in r.left_out.items()
+        if reason not in NO_DOCUMENTS
+    ]
+    told = Text("list", parts=left) if left else None
+    return Row((Path(r.file).name, r.system, r.format, r.encoding, r.header_row, r.rows, r.amount, r.first_day, r.last_day, told))
+
+
+def _data(r: FileReading) -> Row:
+    from salesplan.report import Row
+
+    left = {reason: {"rows": out.rows, "amount": Quantity("money", out.amount)} for reason, out in r.left_out.items()}
+    values = (
+        r.file, "sales", r.system, r.format, r.encoding, r.sheet, r.header_row, r.rows, left, r.amount, r.first_day, r.last_day,
+        dict(r.columns),
+    )  # fmt: skip
+    return Row(values)
+
+
+def _columns(r: FileReading) -> list[Row]:
+    from salesplan.report import Row
+
+    rows = [Row((Path(r.file).name, header, term)) for header, term in r.columns.items()]
+    return rows + [Row((Path(r.file).name, header, None)) for header in r.unmapped]
