@@ -199,9 +199,10 @@ class Fit:
             raise NoFit
         if total <= TINY:
             return abs(bound.outside(total))
-        goal = _goal(bound, total * _exp(-self.force[k]))
+        free = total * _exp(-self.force[k])
+        goal = _goal(bound, free)
         self._push(k, -self.force[k] if goal is None else math.log(max(goal, TINY) / total))
-        return abs(total - goal) if goal is not None else abs(bound.outside(total))
+        return abs(total - (free if goal is None else goal))
 
     def _push(self, k: int, log_factor: float) -> None:
         if log_factor:

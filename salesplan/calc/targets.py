@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -70,7 +70,7 @@ def split(ask: Ask) -> Split:
     """
     stage = full(ask)
     reals = {d.name: totals(ask, d, stage) for d in ask.dimensions}
-    bounds = [ask.bound(h) for h in ask.holds if len(ask.narrowed(h.where)) != 1]
+    bounds = cell_bounds(ask, ask.holds)
     margins = [reals[d.name] for d in ask.axes]
     wholes = [whole_totals(ask, d, stage, reals[d.name]) for d in ask.axes]
     pattern = _opened(ask, ask.pattern(margins), margins, bounds)
@@ -146,7 +146,7 @@ def _with_loose_totals(ask: Ask, fitted: Floats, bounds: list[Bound]) -> Whole:
 def solve(ask: Ask, stage: Stage) -> Floats:
     """The cells of a stage before rounding [units]. Raises: Impossible."""
     margins = [totals(ask, d, stage) for d in ask.axes]
-    bounds = [ask.bound(h) for h in stage.holds if len(ask.narrowed(h.where)) != 1]
+    bounds = cell_bounds(ask, stage.holds)
     pattern = _opened(ask, ask.pattern(margins), margins, bounds) if stage.pattern else np.ones(ask.shape)
     wholes = [whole_totals(ask, d, stage, m) for d, m in zip(ask.axes, margins, strict=True)] if bounds else []
     for attempt in (pattern, _mixed(ask, pattern)):
@@ -181,6 +181,21 @@ def totals(ask: Ask, dimension: Dimension, stage: Stage) -> Floats:
         except NoFit:
             continue
     raise Impossible(dimension.name)
+
+
+def cell_bounds(ask: Ask, holds: Sequence[Hold]) -> list[Bound]:
+    """The bounds of holds on combinations; one on everything is met by the target itself.
+
+    Raises: Impossible where the target is outside a hold on everything.
+    """
+    found = []
+    for hold in holds:
+        size = len(ask.narrowed(hold.where))
+        if size > 1:
+            found.append(ask.bound(hold))
+        elif size == 0 and Bound((), hold.low, hold.high).outside(ask.total):
+            raise Impossible(None)
+    return found
 
 
 def own_bounds(ask: Ask, dimension: Dimension, stage: Stage) -> list[Bound]:
