@@ -73,15 +73,18 @@ def test_totals_that_have_no_whole_cells_give_way_by_one_unit() -> None:
 
 
 def test_a_hold_on_everything_is_met_by_the_target_and_leaves_the_fit_alone() -> None:
-    months = {f"m{n:02d}": 1 for n in range(12)}
-    products = {"a": 35, "b": 46, "c": 24, "d": 20, "e": 20, "f": 9}
+    points = {"a": (100, 28, 28), "b": (0, 28, 28), "c": (5, 28, 5), "d": (100, 4, 4), "e": (100, 4, 4), "f": (100, 100, 100)}
+    drivers = tuple(
+        Driver(f"d{n}", Fraction(weight, 14), {m: Fraction(p[n]) for m, p in points.items()}) for n, weight in enumerate((3, 9, 2))
+    )
+    dimensions = (
+        dimension("region", {"East": 1}), Dimension("product", tuple(points), drivers), dimension("month", {f"m{n:02d}": 1 for n in range(12)}),
+    )  # fmt: skip
     holds = (
-        Hold({"region": ("East",)}, 9069, 10076, 0), Hold({"product": ("a", "f"), "month": ("m03", "m04", "m05")}, None, 0, 1),
+        Hold({"region": ("East",)}, 9069, 10076, 0), Hold({"product": ("d", "b"), "month": ("m03", "m04", "m05")}, None, 0, 1),
         Hold({"region": ("East",), "month": ("m08",)}, 8391, None, 2), Hold({"region": ("East",)}, None, 10076, 3),
     )  # fmt: skip
-    dimensions = (dimension("region", {"East": 1}), dimension("product", products), dimension("month", months))
-    ask = Ask("revenue", 10076, dimensions, holds=holds)
-    result = split(ask)
+    result = split(Ask("revenue", 10076, dimensions, holds=holds))
     assert abs(float(result.fitted.sum()) - 10076) < 1e-6
     assert result.total({"month": ("m08",)}) == 8391
     with pytest.raises(Impossible):
