@@ -35,7 +35,7 @@ def test_every_month_sums_to_the_target_with_the_over_assignment(
     total = sum(targets) * (1 + over)
     assert abs(sum(q.total for q in found) - total) <= Fraction(1, 2)
     for month, target in zip(MONTHS, targets, strict=True):
-        assert abs(sum(q.months[month] for q in found) - target * (1 + over)) < 1
+        assert abs(sum(q.months[month] for q in found) - target * (1 + over)) < Fraction(3, 2)  # the year's total is rounded too
     absent = [m for m in MONTHS if not starts <= m.month <= max(starts, ends)]
     assert all(found[0].months[m] == 0 for m in absent)
 

@@ -144,7 +144,7 @@ _OUTCOME: dict[str, Message] = {
     "out-of-memory": Message("内存不够，算不下去", "there is not enough memory to go on", "请减少一次读入的文件或格子", "read fewer files or cells at a time"),
 }
 
-MESSAGES: dict[str, Message] = {**_HEADINGS, **_FRONT, **_OPTIONS, **_USAGE, **_OUTCOME    # inspect
+_INSPECT = {
     "help-inspect": Message("看看导出文件读成了什么：有效行、未计入的行、日期、栏目", "Show how exports are read: rows kept and left out, dates, columns"),
     "about-inspect": Message("逐个读取销售导出文件，不需要计划，也不改动文件。一行一个文件；读不了的文件说明原因，退出码为 3。其他种类的导出目前还读不了，会照实说明。", "Reads sales exports one by one, without a plan and without changing them. One line a file; files that cannot be used are told with the reason, exit code 3. Exports of other kinds are not read yet, and are told so."),
     "examples-inspect": Message("salesplan inspect exports/*\nsalesplan inspect 金蝶*.xlsx -v", "salesplan inspect exports/*\nsalesplan inspect sales_2026.csv -v"),
@@ -154,3 +154,5 @@ MESSAGES: dict[str, Message] = {**_HEADINGS, **_FRONT, **_OPTIONS, **_USAGE, **_
     "title-inspect": Message("导出文件：读懂 {count} 个", "Exports: {count} read"),
     "title-columns": Message("栏目", "Columns"),
 }
+
+MESSAGES: dict[str, Message] = {**_HEADINGS, **_FRONT, **_OPTIONS, **_USAGE, **_OUTCOME, **_INSPECT}
