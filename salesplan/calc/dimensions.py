@@ -61,7 +61,7 @@ def dimension_of(
     if HISTORY in weights or not members:
         members += [m for m in sorted(seen, key=lambda m: (-seen[m], m)) if m not in given.members]
     if not members:
-        return Dimension(name, (), ()), [Problem("dimension-without-members", plan.place(*path), {"dimension": name})]
+        return Dimension(name, (), ()), [_no_members(plan, path, name, HISTORY in weights, past)]
     whole = sum(weights.values(), Fraction(0))
     drivers, problems = [], []
     for driver, weight in weights.items():
@@ -90,8 +90,16 @@ def _value(
     return None
 
 
+def _no_members(plan: Plan, path: tuple[str, ...], name: str, by_history: bool, past: Past) -> Problem:
+    """A dimension without members: for want of records before the plan's year, or of a column in them."""
+    unseen = past.history is None or not past.history.window
+    slug = "history-without-records" if by_history and unseen else "dimension-without-members"
+    return Problem(slug, plan.place(*path), {"dimension": Text("word", word=term(name)), "driver": HISTORY})
+
+
 def _no_values(plan: Plan, path: tuple[str, ...], name: str, driver: str, past: Past) -> Problem:
-    slug = "history-without-records" if driver == HISTORY and past.history is None else "driver-without-values"
+    unseen = past.history is None or not past.history.window
+    slug = "history-without-records" if driver == HISTORY and unseen else "driver-without-values"
     return Problem(slug, plan.key_place(*path, "weights", driver), {"dimension": Text("word", word=term(name)), "driver": driver})
 
 

@@ -98,12 +98,27 @@ def _setup(
     never, more = _never(plan, goals, metric, dimensions)
     problems += wrong + more
     person = split.get("person")
+    if metric == main and isinstance(person, PersonSplit):
+        problems += _homes(plan, person.within, dimensions, team)
     ask = Ask(
         metric, total, tuple(dimensions), _cube(plan, dimensions, past), float(goals.pattern.history), float(goals.pattern.even),
         never, rails(goals.growth, dimensions, history, unit), holds,
     )  # fmt: skip
     setup = Setup(metric, unit, ask, split_of, path, months, person if isinstance(person, PersonSplit) else None, past)
     return setup, problems
+
+
+def _homes(plan: Plan, within: str, dimensions: Sequence[Dimension], team: Sequence[Person]) -> list[Problem]:
+    """A problem for each person who belongs to a member that is not there."""
+    known = next((list(d.members) for d in dimensions if d.name == within), [])
+    problems = []
+    for number, person in enumerate(team):
+        home = person.within(within)
+        if home is not None and home not in known:
+            place = plan.place("team", number, within) if isinstance(plan.team, tuple) else plan.place("team", "file")
+            params = {"dimension": Text("word", word=term(within)), "member": home, "guess": guess(home, known), "known": known}
+            problems.append(Problem("slice-member-unknown", place, params))
+    return problems
 
 
 def festival_of(given: object) -> Festival:

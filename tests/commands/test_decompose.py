@@ -226,3 +226,32 @@ def test_a_quarter_without_a_past_is_shared_evenly_by_its_months(run: Run, tmp_p
     plan = written(tmp_path, "data: {sales: sales.csv}\n")
     plan.write_text(plan.read_text("utf-8").replace("{from: even}", "{from: history, quarters: [30%, 20%, 20%, 30%]}"), "utf-8")
     assert [r["target"] for r in decomposed(run, plan)["tables"]["by_month"]][:3] == [10000, 10000, 10000]
+
+
+def test_a_person_of_a_region_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "sales.csv").write_text(
+        "Order No,Date,Region,Amount\n" + "\n".join(f"S{n},2026-{n:02d}-15,East,100.00" for n in range(1, 13)) + "\n", encoding="utf-8"
+    )
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        "name: t\nyear: 2027\nlanguage: en\ndata: {sales: sales.csv}\nteam:\n  - {name: a, region: East, capability: 1}\n"
+        "  - {name: b, region: Eats, capability: 1}\n  - {name: c, capability: 1}\n"
+        "goals:\n  targets: {revenue: 10000}\n  split:\n    revenue:\n      region: {}\n      person: {weights: {capability: 1}}\n",
+        "utf-8",
+    )
+    code, _, err = run("decompose", plan)
+    assert code == 3
+    assert err.count("slice-member-unknown") == 1
+    assert "plan.yaml:7:23" in err
+    assert "did you mean “East”" in err
+
+
+@pytest.mark.parametrize("data", ["", "data: {sales: sales.csv}\n"])
+def test_a_dimension_whose_past_is_missing_is_told_so(run: Run, tmp_path: Path, data: str) -> None:
+    (tmp_path / "sales.csv").write_text("Order No,Date,Region,Amount\nS1,2027-03-15,East,100.00\nS2,2027-05-15,West,100.00\n", encoding="utf-8")
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(f"name: t\nyear: 2027\nlanguage: zh\n{data}goals:\n  targets: {{revenue: 10000}}\n  split:\n    revenue:\n      region: {{}}\n", "utf-8")
+    code, _, err = run("decompose", plan)
+    assert code == 3
+    assert "history-without-records" in err
+    assert "大区" in err
