@@ -200,7 +200,26 @@ def notes_of(done: Decomposition) -> list[Text]:
         if strange:
             names = sorted(strange)[:5] + (["…"] if len(strange) > 5 else [])
             notes.append(Text("note-not-in-plan", members=names, dimension=named, amount=Quantity("money", sum(strange.values()))))
-    return notes
+    return [*notes, *_strangers(done, history)]
+
+
+def _strangers(done: Decomposition, history: History) -> list[Text]:
+    """What people sold who are not in the team, the largest first: nobody's quota follows it."""
+    import numpy as np
+
+    from salesplan.frame import MISSING
+
+    if not done.main.quotas or "person" not in history.labels or "person" not in history.frame:
+        return []
+    named, revenue = history.frame.texts("person"), history.amounts["revenue"]
+    rows = history.inside & (history.labels["person"].codes == MISSING) & (named.codes != MISSING)
+    sums = np.zeros(len(named.labels), np.int64)
+    np.add.at(sums, named.codes[rows], revenue[rows])
+    people = [named.labels[n] for n in np.argsort(-sums, kind="stable").tolist() if sums[n]]
+    if not people:
+        return []
+    shown = people[:5] + (["…"] if len(people) > 5 else [])
+    return [Text("note-people-unknown", amount=Quantity("money", int(sums.sum())), people=shown)]
 
 
 def _window(done: Decomposition) -> Text:

@@ -255,3 +255,15 @@ def test_a_dimension_whose_past_is_missing_is_told_so(run: Run, tmp_path: Path, 
     assert code == 3
     assert "history-without-records" in err
     assert "大区" in err
+
+
+def test_sales_of_people_who_are_not_in_the_team_are_told(run: Run, tmp_path: Path) -> None:
+    lines = [f"S{n},2026-{n:02d}-15,East,{('Ann', 'Bob', 'Cy')[n % 3]},{n}00.00" for n in range(1, 13)]
+    (tmp_path / "sales.csv").write_text("Order No,Date,Region,Salesperson,Amount\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        "name: t\nyear: 2027\nlanguage: en\ndata: {sales: sales.csv}\nteam: [{name: Ann, region: East}]\n"
+        "goals:\n  targets: {revenue: 10000}\n  split:\n    revenue: {region: {}, person: {}}\n", "utf-8",
+    )
+    notes = decomposed(run, plan)["notes"]
+    assert [n for n in notes if "not in the team" in n] == ["4,800 CNY in the records belong to people who are not in the team (Cy, Bob)."]
