@@ -5,17 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from salesplan.calc.ask import Ask, Dimension, Hold
 from salesplan.calc.fit import Bound, Floats
 from salesplan.calc.room import sums_matrix
 from salesplan.calc.targets import full, own_bounds, totals, whole_totals
 
-MOST_CHANGES = 4
-MOST_TRIED = 3000
+FEW = 2
+"""A set of this many changes is not searched for a smaller one: single changes were all tried."""
+
+MOST_NODES = 5000
+"""How long the integer program looks for the fewest changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ def changes_on_dimension(ask: Ask, dimension: Dimension) -> list[list[Change]]:
     holds = [h for h in (*ask.rails, *ask.holds) if set(ask.narrowed(h.where)) == {dimension.name}]
     bounds = own_bounds(ask, dimension, stage)
     everything = Bound((np.arange(len(dimension.members)),), ask.total, ask.total)
-    return _smallest((len(dimension.members),), [None], np.ones(len(dimension.members), np.bool_), bounds, holds, [everything])
+    size = len(dimension.members)
+    return _smallest(_Clash((size,), [None], np.ones(size, np.bool_), bounds, holds, [everything]))
 
 
 def changes_on_combinations(ask: Ask) -> list[list[Change]]:
@@ -59,11 +64,11 @@ def changes_on_combinations(ask: Ask) -> list[list[Change]]:
     for hold in holds:
         index = tuple(np.unique(x[i]) for x, i in zip(lumps, ask.index(hold.where), strict=True))
         bounds.append(Bound(index, hold.low, hold.high))
-    found = _smallest(shape, small, support, bounds, holds, [])
+    found = _smallest(_Clash(shape, small, support, bounds, holds, []))
     return [[_blamed(ask, c, margins) for c in changes] for changes in found]
 
 
-def _lumps(ask: Ask, axis: int, holds: Sequence[Hold]) -> np.typing.NDArray[np.intp]:
+def _lumps(ask: Ask, axis: int, holds: Sequence[Hold]) -> npt.NDArray[np.intp]:
     """A number for each member; members that no hold and no `never` tells apart share one."""
     dimension = ask.axes[axis]
     named = [w[dimension.name] for w in (*(h.where for h in holds), *ask.never) if dimension.name in w]
@@ -71,62 +76,108 @@ def _lumps(ask: Ask, axis: int, holds: Sequence[Hold]) -> np.typing.NDArray[np.i
     return np.array([kinds.setdefault(tuple(m in n for n in named), len(kinds)) for m in dimension.sorted], np.intp)
 
 
-def _smallest(
-    shape: tuple[int, ...], margins: Sequence[Floats | None], support: np.typing.NDArray[np.bool_],
-    bounds: Sequence[Bound], holds: Sequence[Hold], locked: Sequence[Bound],
-) -> list[list[Change]]:  # fmt: skip
-    tried = 0
-    for count in range(1, min(MOST_CHANGES, len(bounds)) + 1):
-        found: list[tuple[float, list[Change]]] = []
-        for chosen in combinations(range(len(bounds)), count):
-            tried += 1
-            if tried > MOST_TRIED:
-                return []
-            changes = _relaxed(shape, margins, support, bounds, holds, locked, chosen)
-            if changes:
-                cost = sum(abs(c.asked - c.possible) / max(abs(c.asked), 1) for c in changes)
-                found.append((cost, changes))
-        if found:
-            found.sort(key=lambda f: (round(f[0], 9), [-(c.hold.number if c.hold.number is not None else -1) for c in f[1]]))
-            return [changes for _, changes in found]
-    return []
+@dataclass(frozen=True, slots=True)
+class _Clash:
+    """Holds that cannot all be met: `margins` and `locked` bounds stand, each of `bounds` (of the hold beside it) may give way."""
+
+    shape: tuple[int, ...]
+    margins: Sequence[Floats | None]
+    support: npt.NDArray[np.bool_]
+    bounds: Sequence[Bound]
+    holds: Sequence[Hold]
+    locked: Sequence[Bound]
 
 
-def _relaxed(
-    shape: tuple[int, ...], margins: Sequence[Floats | None], support: np.typing.NDArray[np.bool_],
-    bounds: Sequence[Bound], holds: Sequence[Hold], locked: Sequence[Bound], chosen: tuple[int, ...],
-) -> list[Change] | None:  # fmt: skip
+def _smallest(clash: _Clash) -> list[list[Change]]:
+    """The smallest sets of changes: every single one that helps, cheapest first; else one set of as few as can be."""
+    found = [changes for k in range(len(clash.bounds)) if (changes := _relaxed(clash, (k,)))]
+    if found:
+        return sorted(found, key=_rank)
+    chosen = _few(clash)
+    changes = _relaxed(clash, chosen) if chosen else None
+    return [changes] if changes else []
+
+
+def _rank(changes: list[Change]) -> tuple[float, list[int]]:
+    cost = sum(abs(c.asked - c.possible) / max(abs(c.asked), 1) for c in changes)
+    return round(cost, 9), [-(c.hold.number if c.hold.number is not None else -1) for c in changes]
+
+
+def _few(clash: _Clash) -> tuple[int, ...]:
+    """As few bounds as can be that make the rest possible when they give way; none where nothing helps."""
+    least = _relaxed(clash, tuple(range(len(clash.bounds))))
+    if not least:
+        return ()
+    chosen = tuple(sorted(k for k, h in enumerate(clash.holds) if any(h is c.hold for c in least)))
+    if len(chosen) > FEW:
+        fewer = _fewest(clash)
+        if fewer and len(fewer) < len(chosen) and _relaxed(clash, fewer):
+            chosen = fewer
+    for k in chosen:
+        without = tuple(c for c in chosen if c != k)
+        if without and _relaxed(clash, without):
+            chosen = without
+    return chosen
+
+
+def _fewest(clash: _Clash) -> tuple[int, ...]:
+    """The fewest bounds to give way, by an integer program with a mark for each; none where it finds nothing."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import csr_matrix, hstack, identity, vstack
+
+    spots, equal, goals, sums, lows, highs, _ = _sums(clash)
+    count, size = len(clash.bounds), spots.size
+    wide = vstack([csr_matrix((len(clash.locked), 2 * count)), hstack([identity(count), -identity(count)])])
+    most = float(sum(np.abs(g).sum() for g in (goals, lows[np.isfinite(lows)], highs[np.isfinite(highs)]))) + 1.0
+    marks = hstack([csr_matrix((count, size)), identity(count), identity(count), -most * identity(count)]).tocsr()
+    rules = [
+        LinearConstraint(hstack([sums, wide, csr_matrix((sums.shape[0], count))]).tocsr(), lows, highs),
+        LinearConstraint(marks, -np.inf, 0.0),
+    ]
+    if equal.shape[0]:
+        rules.append(LinearConstraint(hstack([equal, csr_matrix((equal.shape[0], 3 * count))]).tocsr(), goals, goals))
+    top = np.concatenate([np.full(size + 2 * count, np.inf), np.ones(count)])
+    answer = milp(
+        np.concatenate([np.zeros(size), np.full(2 * count, 1e-3 / most), np.ones(count)]), constraints=rules,
+        integrality=np.concatenate([np.zeros(size + 2 * count), np.ones(count)]), bounds=Bounds(np.zeros(len(top)), top),
+        options={"node_limit": MOST_NODES},
+    )  # fmt: skip
+    if answer.x is None:
+        return ()
+    return tuple(np.flatnonzero(answer.x[-count:] > 0.5).tolist())
+
+
+def _sums(clash: _Clash) -> tuple[npt.NDArray[np.intp], Any, Floats, Any, Floats, Floats, float]:
+    """The open cells, the sums that must be met with what they are, the bounded sums with their edges, and the scale of all."""
+    spots = np.flatnonzero(clash.support.ravel())
+    axes = [a for a, m in enumerate(clash.margins) if m is not None]
+    every = [*clash.locked, *clash.bounds]
+    matrix = sums_matrix(clash.shape, spots, axes, every)
+    height = sum(clash.shape[a] for a in axes)
+    goals = np.concatenate([np.asarray(clash.margins[a], float) for a in axes] or [np.zeros(0)])
+    whole = float(goals.max(initial=0.0)) or max(float(b.high or b.low or 1) for b in every)
+    lows = np.array([-np.inf if b.low is None else b.low / whole for b in every])
+    highs = np.array([np.inf if b.high is None else b.high / whole for b in every])
+    return spots, matrix[:height], goals / whole, matrix[height:], lows, highs, whole
+
+
+def _relaxed(clash: _Clash, chosen: tuple[int, ...]) -> list[Change] | None:
     """What the chosen holds would have to become while all others stand; None when that does not help."""
     from scipy.optimize import linprog
     from scipy.sparse import csr_matrix, hstack
 
-    spots = np.flatnonzero(support.ravel())
-    axes = [a for a, m in enumerate(margins) if m is not None]
-    every = [*locked, *bounds]
-    matrix = sums_matrix(shape, spots, axes, every)
-    height = sum(shape[a] for a in axes)
-    goals = np.concatenate([np.asarray(margins[a], float) for a in axes] or [np.zeros(0)])
-    whole = float(goals.max(initial=0.0)) or max(float(b.high or b.low or 1) for b in every)
+    spots, equal, goals, sums, lows, highs, whole = _sums(clash)
     wide = len(chosen) * 2
-    rows, low, high = [], [], []
-    for n, bound in enumerate(every):
-        row = np.zeros(wide)
-        if n - len(locked) in chosen:
-            spot = chosen.index(n - len(locked)) * 2
-            row[spot], row[spot + 1] = 1.0, -1.0
-        rows.append(row)
-        low.append(-np.inf if bound.low is None else bound.low / whole)
-        high.append(np.inf if bound.high is None else bound.high / whole)
-    sums = hstack([matrix[height:], csr_matrix(np.array(rows).reshape(len(every), wide))]).tocsr()
-    lows, highs = np.array(low), np.array(high)
-    less, edge = _less(sums, lows, highs)
-    equal = hstack([matrix[:height], csr_matrix((height, wide))]).tocsr()
-    weights = [1.0 / max(float(bounds[c].low or bounds[c].high or 1) / whole, 1e-6) for c in chosen for _ in (0, 1)]
-    cost = np.concatenate([np.zeros(spots.size), np.array(weights)])
-    answer = linprog(cost, A_ub=less, b_ub=edge, A_eq=equal if height else None, b_eq=goals / whole if height else None, method="highs")
+    rows = [len(clash.locked) + k for k in chosen for _ in (0, 1)]
+    slack = csr_matrix((np.tile([1.0, -1.0], len(chosen)), (rows, range(wide))), shape=(len(lows), wide))
+    less, edge = _less(hstack([sums, slack]).tocsr(), lows, highs)
+    fixed = hstack([equal, csr_matrix((equal.shape[0], wide))]).tocsr() if equal.shape[0] else None
+    sizes = [float(clash.bounds[k].low or clash.bounds[k].high or 1) / whole for k in chosen for _ in (0, 1)]
+    cost = np.concatenate([np.zeros(spots.size), 1.0 / np.maximum(sizes, 1e-6)])
+    answer = linprog(cost, A_ub=less, b_ub=edge, A_eq=fixed, b_eq=goals if fixed is not None else None, method="highs")
     if answer.status != 0:
         return None
-    return [c for n, k in enumerate(chosen) if (c := _change(holds[k], answer.x[spots.size + 2 * n :][:2] * whole))]
+    return [c for n, k in enumerate(chosen) if (c := _change(clash.holds[k], answer.x[spots.size + 2 * n :][:2] * whole))]
 
 
 def _less(sums: object, lows: Floats, highs: Floats) -> tuple[object, Floats]:

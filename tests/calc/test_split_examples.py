@@ -1,5 +1,6 @@
 """Splits that can be checked by hand."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -89,3 +90,24 @@ def test_a_hold_on_everything_is_met_by_the_target_and_leaves_the_fit_alone() ->
     assert result.total({"month": ("m08",)}) == 8391
     with pytest.raises(Impossible):
         split(Ask("revenue", 10076, dimensions, holds=(Hold({"region": ("East",)}, None, 9000, 0),)))
+
+
+def test_conflicts_apart_from_each_other_need_one_change_each() -> None:
+    regions = dimension("region", {f"r{n:02d}": n + 5 for n in range(20)})
+    products = dimension("product", {f"p{n}": n + 5 for n in range(8)})
+    plain = split(Ask("revenue", 10**6, (regions, products)))
+    holds = []
+    for n in range(20):
+        where = {"region": (f"r{n:02d}",), "product": (f"p{n % 8}",)}
+        holds.append(Hold(where, plain.total(where), plain.total(where), n))
+    for n in (3, 9, 16):
+        most = plain.totals["region"][f"r{n:02d}"] * 6 // 10
+        for m, pair in enumerate((("p4", "p5"), ("p6", "p7"))):
+            holds.append(Hold({"region": (f"r{n:02d}",), "product": pair}, most, None, 100 + 2 * n + m))
+    ask = Ask("revenue", 10**6, (regions, products), holds=tuple(holds))
+    with pytest.raises(Impossible):
+        split(ask)
+    (changes,) = changes_on_combinations(ask)
+    assert sorted((c.hold.number or 0) // 2 - 50 for c in changes) == [3, 9, 16]
+    loosened = {id(c.hold): c.possible for c in changes}
+    split(replace(ask, holds=tuple(replace(h, low=loosened[id(h)]) if id(h) in loosened else h for h in ask.holds)))
