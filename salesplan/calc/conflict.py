@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -26,14 +26,14 @@ MOST_NODES = 5000
 class Change:
     """A hold that has to give way: what it asked and the nearest that is possible [units], with its edge (`low` or `high`).
 
-    `member` and `has` name the dimension's member whose own total is in the way, where one is.
+    `dimension` and `has`: whose members have less in all than the hold asks of them, and how much, where that is the reason.
     """
 
     hold: Hold
     edge: str
     asked: int
     possible: int
-    member: str | None = None
+    dimension: str | None = None
     has: int | None = None
 
 
@@ -202,9 +202,9 @@ def _blamed(ask: Ask, change: Change, margins: Sequence[Floats]) -> Change:
     if change.edge != "low":
         return change
     own = [
-        (float(m[ask.index(change.hold.where)[axis]].sum()), "、".join(change.hold.where[d.name]))
+        (float(m[ask.index(change.hold.where)[axis]].sum()), d.name)
         for axis, (d, m) in enumerate(zip(ask.axes, margins, strict=True))
         if d.name in change.hold.where
     ]
-    has, member = min(own)
-    return Change(change.hold, change.edge, change.asked, change.possible, member, math.floor(has + 1e-6)) if has < change.asked else change
+    has, name = min(own)
+    return replace(change, dimension=name, has=math.floor(has + 1e-6)) if has < change.asked else change

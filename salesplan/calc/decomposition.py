@@ -195,8 +195,9 @@ def _problem(plan: Plan, setup: Setup, change: Change, together: int, others: li
     params = _said(plan, setup, change)
     if change.hold.rail is not None:
         slug = "rail-cannot-be-met"
-    elif change.member is not None and change.has is not None:
-        params |= {"member": change.member, "has": _money(plan, setup, change.has)}
+    elif change.dimension is not None and change.has is not None:
+        named = slice_text(plan, {change.dimension: change.hold.where[change.dimension]})
+        params |= {"member": named, "has": _money(plan, setup, change.has)}
         slug = "hold-over-its-members-total"
     else:
         slug = "hold-cannot-be-met"

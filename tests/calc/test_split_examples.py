@@ -49,7 +49,7 @@ def test_conflict_of_a_combination_with_its_members_total_names_the_member() -> 
     with pytest.raises(Impossible):
         split(ask)
     change = changes_on_combinations(ask)[0][0]
-    assert (change.asked, change.possible, change.member, change.has) == (150, 100, "新品", 100)
+    assert (change.asked, change.possible, change.dimension, change.has) == (150, 100, "product", 100)
 
 
 def test_two_floors_over_the_target_need_one_change() -> None:
