@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -74,15 +74,7 @@ def split(ask: Ask) -> Split:
     margins = [reals[d.name] for d in ask.axes]
     wholes = [whole_totals(ask, d, stage, reals[d.name]) for d in ask.axes]
     pattern = _opened(ask, ask.pattern(margins), margins, bounds)
-    opened = False
-    try:
-        fitted, near = _both(pattern, margins, wholes, bounds)
-    except NoFit:
-        pattern, opened = _mixed(ask, pattern), True
-        try:
-            fitted, near = _both(pattern, margins, wholes, bounds)
-        except NoFit:
-            raise Impossible(None) from None
+    fitted, near, opened = _fitted(ask, pattern, margins, wholes, bounds)
     cells = _rounded(ask, fitted, near, wholes, bounds)
     sums = {
         d.name: dict(zip(d.sorted, (int(v) for v in cells.sum(axis=tuple(a for a in range(cells.ndim) if a != n))), strict=True))
@@ -91,24 +83,43 @@ def split(ask: Ask) -> Split:
     return Split(ask, cells, fitted, opened, sums)
 
 
+def _fitted(
+    ask: Ask, pattern: Floats, margins: list[Floats], wholes: list[Whole], bounds: list[Bound]
+) -> tuple[Floats, Floats | None, bool]:
+    """The fit to the exact totals, the one to the whole totals, and whether the pattern had to be opened for them.
+
+    The second is None when only rounding makes those impossible. Holds on published figures may fit
+    the whole totals only; then both are the fit to those. Raises: Impossible.
+    """
+    for attempt, opened in _attempts(ask, pattern):
+        try:
+            return *_both(attempt, margins, wholes, bounds), opened
+        except NoFit:
+            continue
+    for attempt, opened in _attempts(ask, pattern):
+        found = _or_none(attempt, [w.astype(np.float64) for w in wholes], bounds)
+        if found is not None:
+            return found, found, opened
+    raise Impossible(None)
+
+
+def _attempts(ask: Ask, pattern: Floats) -> Iterator[tuple[Floats, bool]]:
+    """The pattern as it is, then opened everywhere; whether it is the opened one."""
+    yield pattern, False
+    yield _mixed(ask, pattern), True
+
+
 def _both(
     pattern: Floats, margins: list[Floats], wholes: list[Whole], bounds: list[Bound]
 ) -> tuple[Floats, Floats | None]:
-    """The fit to the exact totals, and from there to the whole totals (None when only rounding makes those impossible).
-
-    Holds on published figures may fit the whole totals only; then both are the fit to those.
-    """
+    """The fit to the exact totals, and from there to the whole totals. Raises: NoFit."""
     floats: list[Floats | None] = [w.astype(np.float64) for w in wholes]
     try:
         engine = Fit(pattern, bounds)
         fitted = engine.to(margins)
         return fitted, engine.to(floats, NEAR / max(float(margins[0].sum()), 1.0))
     except NoFit:
-        exact, near = _or_none(pattern, list(margins), bounds), _or_none(pattern, floats, bounds)
-    found = near if exact is None else exact
-    if found is None:
-        raise NoFit
-    return found, near
+        return fit(pattern, margins, bounds), _or_none(pattern, floats, bounds)
 
 
 def _or_none(pattern: Floats, margins: list[Floats | None], bounds: list[Bound]) -> Floats | None:
@@ -149,8 +160,8 @@ def solve(ask: Ask, stage: Stage) -> Floats:
     bounds = cell_bounds(ask, stage.holds)
     pattern = _opened(ask, ask.pattern(margins), margins, bounds) if stage.pattern else np.ones(ask.shape)
     wholes = [whole_totals(ask, d, stage, m) for d, m in zip(ask.axes, margins, strict=True)] if bounds else []
-    for attempt in (pattern, _mixed(ask, pattern)):
-        for goals in (margins, wholes):
+    for goals in (margins, wholes):
+        for attempt, _ in _attempts(ask, pattern):
             found = _or_none(attempt, [g.astype(np.float64) for g in goals], bounds) if goals else None
             if found is not None:
                 return found
