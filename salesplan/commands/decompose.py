@@ -186,7 +186,7 @@ def _tables(done: Decomposition, before: Decomposition | None, chosen: Sequence[
     blocks += [tables.by_data(done, n, before) for n in known]
     blocks += [book.year_sheet(done), *book.member_sheets(done)]
     if done.main.quotas:
-        blocks += [book.people_shown(done, SHOWN if "person" in chosen else paper), book.people_data(done)]
+        blocks += [book.people_shown(done, SHOWN if "person" in chosen else paper, before), book.people_data(done)]
         blocks += [book.person_months(done), *book.letters(done)]
     if any(p.split.ask.holds for p in done.parts):
         blocks.append(tables.holds(done))

@@ -123,21 +123,30 @@ def people_data(done: Decomposition) -> Table:
     return Table("people", columns, rows, views=frozenset({"data"}))
 
 
-def people_shown(done: Decomposition, views: frozenset[View]) -> Table:
-    """Quotas for readers: people under their member, with capacity and load, the member's target and the excess over it."""
+def people_shown(done: Decomposition, views: frozenset[View], before: Decomposition | None = None) -> Table:
+    """Quotas for readers: people under their member, with capacity and load, the member's target and the excess over it.
+
+    `before` is the plan as it stands when an edit is tried: its quotas stand beside.
+    """
     part = done.main
+    old = None if before is None else next((p for p in before.parts if p.metric == part.metric), None)
+    was = None if before is None else old.quotas if old is not None else ()
     within = part.setup.person.within if part.setup.person else "region"
+    beside = (Column("plan_target"), Column("change")) if was is not None else ()
     columns = (
-        Column(within), Column("team", rank=4), Column("person"), Column("quota"), Column("excess_share", rank=2),
+        Column(within), Column("team", rank=4), Column("person"), Column("quota"), *beside, Column("excess_share", rank=2),
         Column("capacity", rank=1), Column("load", rank=1),
         *(Column("quota", of=f"Q{q}", group=Text("by-quarter"), rank=3) for q in range(1, 5)),
     )  # fmt: skip
     rows: list[Row] = []
     for member, inside in part.by_home().items():
-        rows += [_person_row(part, member, q) for q in _by_team(inside)]
-        rows.append(_people_sum(part, member, Text("subtotal"), inside, part.amount({within: (member,)}), "subtotal"))
+        for q in _by_team(inside):
+            same = None if was is None else [w for w in was if w.seat.id == q.seat.id and (w.seat.id or w.seat.within == member)]
+            rows.append(_people_row(part, (member, q.seat.team, person_text(q)), [q], same))
+        home = None if was is None else [w for w in was if w.seat.within == member]
+        rows.append(_people_row(part, (member, None, Text("subtotal")), inside, home, part.amount({within: (member,)}), "subtotal"))
     total = part.setup.ask.total * part.setup.unit
-    rows.append(_people_sum(part, Text("total"), None, part.quotas, total, "total"))
+    rows.append(_people_row(part, (Text("total"), None, None), part.quotas, was, total, "total"))
     return Table("people", columns, rows, Text("title-people"), Text("sheet-people"), views, (Text("note-over-assign"),))
 
 
@@ -151,15 +160,6 @@ def _quarters(quotas: Sequence[Quota], unit: int) -> tuple[int, ...]:
     return tuple(sum(q.months[m] for q in quotas for m in months[3 * n : 3 * n + 3]) * unit for n in range(4))
 
 
-def _person_row(part: Part, member: str, quota: Quota) -> Row:
-    unit = part.setup.unit
-    capacity = quota.year_capacity
-    load = Fraction(quota.total * unit, capacity) if capacity else None
-    marks: dict[int, Mark] = {6: "bad"} if load is not None and load > 1 else {}
-    who = person_text(quota)
-    return Row((member, quota.seat.team, who, quota.total * unit, None, capacity, load, *_quarters([quota], unit)), "", marks, kinds_for(part, (3, 7, 8, 9, 10)))
-
-
 def person_text(quota: Quota) -> Text | str:
     """How a seat stands in a table: the name, that it is open, or that nobody is there."""
     seat = quota.seat
@@ -170,16 +170,24 @@ def person_text(quota: Quota) -> Text | str:
     return Text("open-seat", name=name) if seat.open and not said_already else name
 
 
-def _people_sum(part: Part, member: object, who: object, quotas: Sequence[Quota], target: int, level: str) -> Row:
+def _people_row(
+    part: Part, who: tuple[object, ...], quotas: Sequence[Quota], was: Sequence[Quota] | None, target: int | None = None, level: str = ""
+) -> Row:
+    """One or several quotas: what they sum to beside what they were, and beside their target, capacity and load."""
     unit = part.setup.unit
     total = sum(q.total for q in quotas) * unit
+    beside: tuple[int | None, ...] = ()
+    if was is not None:
+        before = sum(w.total for w in was) * unit if was else None
+        beside = (before, None if before is None else total - before)
     stated = [q.year_capacity for q in quotas if q.year_capacity is not None]
     capacity = sum(stated) if stated and len(stated) == len([q for q in quotas if q.seat.id]) else None
     excess = Fraction(total, target) - 1 if target else None
     load = Fraction(total, capacity) if capacity else None
-    marks: dict[int, Mark] = {6: "bad"} if load is not None and load > 1 else {}
-    values = (member, None, who, total, excess, capacity, load, *_quarters(list(quotas), unit))
-    return Row(values, level, marks, kinds_for(part, (3, 7, 8, 9, 10)))  # type: ignore[arg-type]
+    at = len(who) + 1 + len(beside)
+    marks: dict[int, Mark] = {at + 2: "bad"} if load is not None and load > 1 else {}
+    values = (*who, total, *beside, excess, capacity, load, *_quarters(list(quotas), unit))
+    return Row(values, level, marks, kinds_for(part, (*range(len(who), at), *range(at + 3, at + 7))))  # type: ignore[arg-type]
 
 
 def person_months(done: Decomposition) -> Table:

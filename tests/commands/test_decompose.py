@@ -267,3 +267,16 @@ def test_sales_of_people_who_are_not_in_the_team_are_told(run: Run, tmp_path: Pa
     )
     notes = decomposed(run, plan)["notes"]
     assert [n for n in notes if "not in the team" in n] == ["4,800 CNY in the records belong to people who are not in the team (Cy, Bob)."]
+
+
+def test_an_edit_shows_what_it_does_to_people(run: Run) -> None:
+    shown = run("decompose", PLANS[1], "--by", "person", "--set", "team[0].capability=1", "-f", "md")[1]
+    table = next(part for part in shown.split("\n## ") if part.startswith("Quotas"))
+    rows = [[c.strip(" *") for c in line.split("|")[1:-1]] for line in table.splitlines() if line.startswith("|")]
+    spots = [rows[0].index(n) for n in ("Quota", "Plan's own", "Change")]
+    figures = [[float(r[n].replace(",", "")) for n in spots] for r in rows[2:]]
+    sums = [f for r, f in zip(rows[2:], figures, strict=True) if "Total" in r or "Subtotal" in r]
+    assert len(sums) == 4
+    assert all(change == 0 and now == was for now, was, change in sums)
+    assert figures[0][2] < 0 < figures[1][2]
+    assert all(abs(now - was - change) < 0.11 for now, was, change in figures)
