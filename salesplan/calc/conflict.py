@@ -13,7 +13,7 @@ import numpy.typing as npt
 from salesplan.calc.ask import Ask, Dimension, Hold
 from salesplan.calc.fit import Bound, Floats
 from salesplan.calc.room import sums_matrix
-from salesplan.calc.targets import full, own_bounds, totals, whole_totals
+from salesplan.calc.targets import full, own_bounds, ranked, totals, whole_totals
 
 FEW = 2
 """A set of this many changes is not searched for a smaller one: single changes were all tried."""
@@ -40,7 +40,7 @@ class Change:
 def changes_on_dimension(ask: Ask, dimension: Dimension) -> list[list[Change]]:
     """The smallest sets of changes among the holds on one dimension, best first; empty when none is small enough."""
     stage = full(ask)
-    holds = [h for h in (*ask.rails, *ask.holds) if set(ask.narrowed(h.where)) == {dimension.name}]
+    holds = [h for h in ranked((*ask.rails, *ask.holds)) if set(ask.narrowed(h.where)) == {dimension.name}]
     bounds = own_bounds(ask, dimension, stage)
     everything = Bound((np.arange(len(dimension.members)),), ask.total, ask.total)
     size = len(dimension.members)

@@ -142,7 +142,7 @@ def _with_loose_totals(ask: Ask, fitted: Floats, bounds: list[Bound]) -> Whole:
     """Whole cells whose totals lie next to the exact ones, for tables where the nearest whole totals have no whole cells."""
     everything = tuple(np.arange(n) for n in ask.shape)
     loose = [*bounds, Bound(everything, ask.total, ask.total)]
-    loose.extend(ask.bound(h) for h in (*ask.rails, *ask.holds) if len(ask.narrowed(h.where)) == 1)
+    loose.extend(ask.bound(h) for h in ranked((*ask.rails, *ask.holds)) if len(ask.narrowed(h.where)) == 1)
     for axis, dimension in enumerate(ask.axes):
         sums = fitted.sum(axis=tuple(a for a in range(fitted.ndim) if a != axis))
         for n in range(len(dimension.members)):
@@ -194,13 +194,18 @@ def totals(ask: Ask, dimension: Dimension, stage: Stage) -> Floats:
     raise Impossible(dimension.name)
 
 
+def ranked(holds: Sequence[Hold]) -> list[Hold]:
+    """The holds in an order of their own, so that the plan's order does not even decide the last digit."""
+    return sorted(holds, key=lambda h: (sorted((n, sorted(m)) for n, m in h.where.items()), h.low or 0, h.high or 0, h.low is None))
+
+
 def cell_bounds(ask: Ask, holds: Sequence[Hold]) -> list[Bound]:
     """The bounds of holds on combinations; one on everything is met by the target itself.
 
     Raises: Impossible where the target is outside a hold on everything.
     """
     found = []
-    for hold in holds:
+    for hold in ranked(holds):
         size = len(ask.narrowed(hold.where))
         if size > 1:
             found.append(ask.bound(hold))
@@ -213,7 +218,7 @@ def own_bounds(ask: Ask, dimension: Dimension, stage: Stage) -> list[Bound]:
     """The bounds of a stage that speak of this dimension alone, on its vector of totals."""
     place = {m: n for n, m in enumerate(dimension.sorted)}
     found = []
-    for hold in (*(ask.rails if stage.rails else ()), *stage.holds):
+    for hold in ranked((*(ask.rails if stage.rails else ()), *stage.holds)):
         where = ask.narrowed(hold.where)
         if set(where) == {dimension.name}:
             spots = np.array(sorted({place[m] for m in where[dimension.name]}), np.intp)

@@ -82,7 +82,7 @@ def test_steps_add_up_to_the_published_number(ask: Ask, seed: int) -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(asks(), st.integers(2, 999))
-def test_order_of_members_and_scale_of_weights_change_nothing(ask: Ask, factor: int) -> None:
+def test_order_of_members_and_holds_and_scale_of_weights_change_nothing(ask: Ask, factor: int) -> None:
     turned = tuple(
         Dimension(
             d.name, tuple(reversed(d.members)),
@@ -90,7 +90,8 @@ def test_order_of_members_and_scale_of_weights_change_nothing(ask: Ask, factor: 
         )
         for d in ask.dimensions
     )  # fmt: skip
-    other = Ask(ask.metric, ask.total, turned, ask.history, ask.history_weight * factor, ask.even_weight * factor, (), (), ask.holds)
+    weights = ask.history_weight * factor, ask.even_weight * factor
+    other = Ask(ask.metric, ask.total, turned, ask.history, *weights, (), (), tuple(reversed(ask.holds)))
     try:
         first = split(ask)
     except Impossible:
