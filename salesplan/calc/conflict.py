@@ -105,7 +105,7 @@ def _rank(changes: list[Change]) -> tuple[float, list[int]]:
 
 def _few(clash: _Clash) -> tuple[int, ...]:
     """As few bounds as can be that make the rest possible when they give way; none where nothing helps."""
-    least = _relaxed(clash, tuple(range(len(clash.bounds))))
+    least = _relaxed(clash, tuple(range(len(clash.bounds)))) if clash.bounds else None
     if not least:
         return ()
     chosen = tuple(sorted(k for k, h in enumerate(clash.holds) if any(h is c.hold for c in least)))

@@ -280,3 +280,10 @@ def test_an_edit_shows_what_it_does_to_people(run: Run) -> None:
     assert all(change == 0 and now == was for now, was, change in sums)
     assert figures[0][2] < 0 < figures[1][2]
     assert all(abs(now - was - change) < 0.11 for now, was, change in figures)
+
+
+def test_a_member_that_never_leaves_no_room_for_is_refused(run: Run, tmp_path: Path) -> None:
+    plan = written(tmp_path, "  never: [{region: East, product: Old}]\n")
+    code, _, err = run("decompose", plan)
+    assert code == 3
+    assert "holds-cannot-be-met" in err
