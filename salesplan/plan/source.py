@@ -48,8 +48,11 @@ def read_source(content: bytes, name: str) -> tuple[Node | None, list[Problem]]:
     >>> [str(p.place) + " " + p.slug for p in problems]
     ['plan.yaml:2:1 duplicate-key']
     """
+    from salesplan.plan.secrets import secrets
+
     text, problems = decoded(content, name)
-    if text is None:
+    problems = problems if text is None else secrets(text, name)
+    if text is None or problems:
         return None, problems
     return read_text(text, name)
 

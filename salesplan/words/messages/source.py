@@ -49,6 +49,12 @@ FILES: dict[str, Message] = {
         "删掉它，把这一行重新打一遍；多半是从网页或聊天里复制带来的。",
         "Delete it and type the line again; it usually comes along when text is copied from a page or a chat.",
     ),
+    "plan-holds-secret": Message(
+        "这一行写着密码、令牌或密钥；计划要放进 git 给许多人看，不能带这些（这里已遮住）。",
+        "This line holds a password, a token or a key (masked here); a plan is kept in git and read by many, so it may hold none.",
+        "删掉它，改写成环境变量的名字，例如 $SMTP_PASSWORD，把真值放在环境变量里；已经提交过的，请去对方系统里换一个新的。",
+        "Take it out and write the name of an environment variable, such as $SMTP_PASSWORD, that holds it; if it was committed before, have it replaced where it came from.",
+    ),
     "plan-empty": Message(
         "文件是空的。", "The file is empty.",
         "至少写上 name、year 和 goals；salesplan init 会写出一份可以改的样板。",
