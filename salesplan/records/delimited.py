@@ -123,6 +123,10 @@ class TextTable:
         columns = {j: _column(codes[j], seen[j], count) for j in roles}
         return filled(Grid(np.arange(after + 1, after + count + 1, dtype=np.int32), columns))
 
+    def merges(self) -> tuple[()]:
+        """None: a text has no merged cells."""
+        return ()
+
     def _evened(self, run: list[list[str]], width: int, before: int) -> Iterator[Problem]:
         """Make all records as wide as the header; those with values beyond it, or cut short, are problems."""
         for i, record in enumerate(run):

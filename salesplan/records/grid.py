@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from salesplan.frame import MISSING, Codes, Flags, Texts
+
+if TYPE_CHECKING:
+    from salesplan.records.merged_cells import MergedRange
 
 Key = TypeVar("Key")
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -107,6 +110,9 @@ class Sheet(Protocol):
     def grid(self, roles: Mapping[int, Role], after: int) -> Grid:
         """The filled rows below row `after`, for the columns that have a role."""
 
+    def merges(self) -> Sequence[MergedRange]:
+        """The merged ranges; none where the format has none."""
+
 
 def filled(grid: Grid) -> Grid:
     """The grid without rows in which every column is blank."""
@@ -170,6 +176,7 @@ class ListSheet:
     name: str | None
     rows: Sequence[Sequence[object]]
     date1904: bool = False
+    ranges: Sequence[MergedRange] = ()
 
     def head(self) -> list[HeadRow]:
         """The filled ones of the first rows."""
@@ -185,6 +192,10 @@ class ListSheet:
         below = self.rows[after:]
         columns = {j: raw_column((r[j] if j < len(r) else None for r in below), role) for j, role in roles.items()}
         return filled(Grid(np.arange(after + 1, after + len(below) + 1, dtype=np.int32), columns))
+
+    def merges(self) -> Sequence[MergedRange]:
+        """The merged ranges."""
+        return self.ranges
 
 
 def _head_cell(cell: object) -> Cell:

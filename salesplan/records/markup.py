@@ -10,6 +10,7 @@ from salesplan.problem import InvalidInput
 from salesplan.records.encoding import decoded_text
 from salesplan.records.files import Source
 from salesplan.records.grid import ErrorCell, ListSheet
+from salesplan.records.merged_cells import MergedRange
 from salesplan.records.package import declares_entities, utf8
 from salesplan.words import Text
 
@@ -17,6 +18,7 @@ MOST_CELLS = 40_000_000
 MOST_SKIPPED = 2**20
 """An index that skips more rows or cells than a sheet can have is refused."""
 WIDEST_SPAN = 1_000
+TALLEST_SPAN = 2**20
 
 _CHARSETS = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5-hkscs": "big5"}
 
@@ -27,7 +29,7 @@ def html_sheets(source: Source) -> tuple[list[ListSheet], str]:
     reader = _Tables()
     reader.feed(text)
     reader.close()
-    sheets = [ListSheet(None, rows) for rows in reader.tables if rows]
+    sheets = [ListSheet(None, rows, ranges=ranges) for rows, ranges in zip(reader.tables, reader.ranges, strict=True) if rows]
     if not sheets:
         raise source.refused("not-a-table-file", what=Text("is-html"))
     return sheets, encoding
@@ -52,6 +54,9 @@ class _Tables(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[list[list[object]]] = []
+        self.ranges: list[list[MergedRange]] = []
+        self._held: dict[int, int] = {}
+        self._down = 1
         self._depth = 0
         self._row: list[object] | None = None
         self._said: list[str] | None = None
@@ -65,6 +70,8 @@ class _Tables(HTMLParser):
             self._depth += 1
             if self._depth == 1:
                 self.tables.append([])
+                self.ranges.append([])
+                self._held = {}
         elif tag == "tr" and self._depth == 1:
             self._end_row()
             self._row = []
@@ -73,8 +80,7 @@ class _Tables(HTMLParser):
             if self._row is None:
                 self._row = []
             self._said = []
-            span = next((v for k, v in attrs if k == "colspan"), None) or "1"
-            self._span = min(int(span), WIDEST_SPAN) if span.isdigit() and int(span) else 1
+            self._span, self._down = _span(attrs, "colspan", WIDEST_SPAN), _span(attrs, "rowspan", TALLEST_SPAN)
         elif tag == "br" and self._said is not None:
             self._said.append(" ")
 
@@ -96,20 +102,43 @@ class _Tables(HTMLParser):
 
     def _end_cell(self) -> None:
         if self._said is not None and self._row is not None:
+            self._skip_held(self._row)
+            if self._span > 1 or self._down > 1:
+                self._widen(len(self._row), len(self.tables[-1]) + 1 if self.tables else 1)
             text = " ".join("".join(self._said).replace("\xa0", " ").split())
             self._row.append(text)
             self._row.extend([""] * (self._span - 1))
         self._said = None
 
+    def _skip_held(self, row: list[object]) -> None:
+        """Step over columns that a cell of a row above reaches down into."""
+        while self._held.get(len(row), 0):
+            self._held[len(row)] -= 1
+            row.append("")
+
+    def _widen(self, column: int, number: int) -> None:
+        if self.ranges:
+            self.ranges[-1].append(MergedRange(number, column, number + self._down - 1, column + self._span - 1))
+        if self._down > 1:
+            self._held |= dict.fromkeys(range(column, column + self._span), self._down - 1)
+
     def _end_row(self) -> None:
         self._end_cell()
         if self._row is not None and self.tables:
+            self._skip_held(self._row)
+            for column in [j for j, n in self._held.items() if n and j > len(self._row)]:
+                self._held[column] -= 1
             self.tables[-1].append(self._row)
         self._row = None
 
     def close(self) -> None:
         self._end_row()
         super().close()
+
+
+def _span(given: list[tuple[str, str | None]], name: str, most: int) -> int:
+    said = next((v for k, v in given if k == name), None) or "1"
+    return min(int(said), most) if said.isascii() and said.isdigit() and len(said) < 9 and int(said) else 1
 
 
 def spreadsheetml_sheets(source: Source) -> list[ListSheet]:
@@ -126,7 +155,7 @@ def spreadsheetml_sheets(source: Source) -> list[ListSheet]:
         parser.Parse(data, True)
     except (expat.ExpatError, LookupError, ValueError):
         raise source.refused("damaged-workbook", why=Text("damage-xml", part=source.name)) from None
-    return [ListSheet(name, rows) for name, rows in reader.sheets]
+    return [ListSheet(name, rows, ranges=ranges) for (name, rows), ranges in zip(reader.sheets, reader.ranges, strict=True)]
 
 
 class _Workbook2003:
@@ -134,6 +163,7 @@ class _Workbook2003:
 
     def __init__(self, too_large: Callable[[], InvalidInput]) -> None:
         self.sheets: list[tuple[str, list[list[object]]]] = []
+        self.ranges: list[list[MergedRange]] = []
         self.rows: list[list[object]] = []
         self.too_large = too_large
         self.cells = 0
@@ -147,12 +177,16 @@ class _Workbook2003:
         if name == "Worksheet":
             self.rows = []
             self.sheets.append((own.get("Name", ""), self.rows))
+            self.ranges.append([])
         elif name == "Row":
             self.rows.extend([] for _ in range(self._missing(own, len(self.rows)) + 1))
         elif name == "Cell" and self.rows:
             self.rows[-1].extend([None] * (self._missing(own, len(self.rows[-1])) + 1))
-            across = own.get("MergeAcross", "0")
-            self.across = min(int(across), WIDEST_SPAN) if across.isdigit() else 0
+            self.across = _more(own.get("MergeAcross", "0"), WIDEST_SPAN)
+            down = _more(own.get("MergeDown", "0"), TALLEST_SPAN)
+            if self.across or down:
+                row, column = len(self.rows), len(self.rows[-1]) - 1
+                self.ranges[-1].append(MergedRange(row, column, row + down, column + self.across))
         elif name == "Data":
             self.type, self.said = own.get("Type", "String"), []
 
@@ -183,6 +217,11 @@ class _Workbook2003:
             if self.cells > MOST_CELLS:
                 raise self.too_large()
             self.across = 0
+
+
+def _more(said: str, most: int) -> int:
+    """How many further cells a cell reaches over."""
+    return min(int(said), most) if said.isascii() and said.isdigit() and len(said) < 9 else 0
 
 
 def _typed(text: str, kind: str) -> object:

@@ -11,6 +11,7 @@ from salesplan.problem import InvalidInput
 from salesplan.records.files import Source
 from salesplan.records.gather import Gatherer, decoded, unescaped
 from salesplan.records.grid import HEAD_ROWS, Cell, Grid, HeadRow, Role
+from salesplan.records.merged_cells import MergedRange, ranges_of_xml
 from salesplan.records.package import PIECE, Package, declares_entities, local, parsed, utf8
 from salesplan.records.sheet_xml import (
     ERROR,
@@ -115,6 +116,7 @@ class XlsxSheet:
     def __init__(self, workbook: Workbook, name: str, part: str) -> None:
         """Name the part."""
         self.workbook, self.name, self.part = workbook, name, part
+        self._ranges: list[MergedRange] | None = None
 
     @property
     def date1904(self) -> bool:
@@ -142,8 +144,7 @@ class XlsxSheet:
                 held = held[cut + len(closing) :]
             if end >= 0:
                 if to_end:
-                    for _ in pieces:
-                        pass
+                    self._ranges = ranges_of_xml(_tail(held[end:], pieces))
                 return
             if len(held) > LONGEST_ROW:
                 raise self.workbook.source.refused("workbook-too-large", limit=LONGEST_ROW // 2**20)
@@ -217,6 +218,13 @@ class XlsxSheet:
                 last = self._add_odd(gatherer, chunk, last)
         return gatherer.grid()
 
+    def merges(self) -> list[MergedRange]:
+        """The merged ranges, which stand after the rows: known once all rows were read."""
+        if self._ranges is None:
+            for _ in self.chunks():
+                pass
+        return self._ranges or []
+
     def _add_odd(self, gatherer: Gatherer, chunk: bytes, last: int) -> int:
         if declares_entities(chunk):
             raise self.workbook.source.refused("suspicious-workbook", why=Text("suspicion-doctype", part=self.part))
@@ -226,6 +234,17 @@ class XlsxSheet:
         except (BrokenXml, IndexError):
             raise self._broken() from None
         return max((c.row for c in cells), default=last)
+
+
+def _tail(held: bytes, pieces: Iterator[bytes]) -> bytes:
+    """What stands behind the rows, all of it read so that its checksum is checked, the start of it kept."""
+    kept = [held]
+    size = len(held)
+    for piece in pieces:
+        size += len(piece)
+        if size < LONGEST_ROW:
+            kept.append(piece)
+    return b"".join(kept)
 
 
 def _as_utf8(pieces: Iterator[bytes]) -> Iterator[bytes]:
