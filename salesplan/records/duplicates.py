@@ -47,8 +47,8 @@ def _labels(file: SalesFile) -> tuple[str, ...]:
 def _same_bytes(files: Sequence[SalesFile]) -> None:
     seen: dict[str, str] = {}
     for file in files:
-        first = seen.setdefault(file.source.sha256, file.source.name)
-        if first != file.source.name and len(file.rows):
+        first = seen.setdefault(file.sha256, file.name)
+        if first != file.name and len(file.rows):
             file.drop(np.ones(len(file.rows), bool), REASON)
             file.warnings.append(Text("same-file-twice", first=first))
 

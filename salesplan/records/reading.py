@@ -39,6 +39,21 @@ class Reconciliation:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """How the list of a file is laid out: the system that wrote it, where its header stands, what each header was read as."""
+
+    system: str | None
+    format: str
+    encoding: str | None
+    sheet: str | None
+    header_row: int
+    unit: str
+    basis: str
+    columns: Mapping[str, str]
+    unmapped: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FileReading:
     """One file, read: `amount` and the amounts of `left_out` in smallest units, `columns` from header to term."""
 

@@ -16,7 +16,6 @@ from salesplan.problem import InvalidInput, Problem
 from salesplan.records.duplicates import drop_duplicates
 from salesplan.records.files import read_source
 from salesplan.records.headings import Basis
-from salesplan.records.mapping import system_of
 from salesplan.records.names import Aliases
 from salesplan.records.reading import REASONS, FileReading, reconciled
 from salesplan.records.sales_amounts import MoneyRules
@@ -77,17 +76,17 @@ def read_sales(
     if problems:
         raise InvalidInput(problems)
     drop_duplicates(read)
-    most = max((f.amounts.quantity_digits for f in read), default=0)
+    most = max((f.quantity_digits for f in read), default=0)
     frames = [_frame(f, most) for f in read]
-    tolerated = tuple(p for f in read for p in f.bad.problems)
+    tolerated = tuple(p for f in read for p in f.problems)
     return Sales(joined(frames) if frames else Frame({}), tuple(_reading(f) for f in read), tolerated, most)
 
 
 def _frame(file: SalesFile, quantity_digits: int) -> Frame:
     columns: dict[str, Column] = {t: c for t, c in file.values.items() if t not in HIDDEN_TERMS}
-    if "quantity" in columns and quantity_digits > file.amounts.quantity_digits:
-        columns["quantity"] = _finer(columns["quantity"], 10 ** (quantity_digits - file.amounts.quantity_digits))
-    return Frame(columns, (file.source.name,), np.zeros(len(file.rows), np.int32), file.rows)
+    if "quantity" in columns and quantity_digits > file.quantity_digits:
+        columns["quantity"] = _finer(columns["quantity"], 10 ** (quantity_digits - file.quantity_digits))
+    return Frame(columns, (file.name,), np.zeros(len(file.rows), np.int32), file.rows)
 
 
 def _finer(values: Any, factor: int) -> Any:
@@ -97,12 +96,11 @@ def _finer(values: Any, factor: int) -> Any:
 
 
 def _reading(file: SalesFile) -> FileReading:
-    header, found = file.table.header, file.columns
-    amount, days = file.values["amount"], file.values["order_date"]
+    amount, days, layout = file.values["amount"], file.values["order_date"], file.layout
     assert isinstance(amount, np.ndarray)
     assert isinstance(days, np.ndarray)
     kept = int(amount.sum())
-    total = reconciled(None if file.amounts.converted else file.total, kept, file.left_out)
+    total = reconciled(file.total, kept, file.left_out)
     warnings = [*file.warnings]
     if total.verdict == "differs":
         warnings.append(Text("total-differs", difference=_money(total.difference), total=_money(total.total)))
@@ -111,14 +109,12 @@ def _reading(file: SalesFile) -> FileReading:
         warnings.append(Text("total-explained", difference=_money(total.difference), total=_money(total.total), by=by))
     if len(file.rows) + sum(x.rows for x in file.left_out.values()) in ROW_LIMITS:
         warnings.append(Text("export-limit-reached", rows=len(file.rows)))
-    columns = _mapped(file)
     return FileReading(
-        file=file.source.name, sha256=file.source.sha256, system=system_of(header), format=file.table.book.format,
-        encoding=file.table.book.encoding, sheet=file.table.sheet.name, header_row=header.row, rows=len(file.rows),
-        amount=kept, left_out={r: file.left_out[r] for r in REASONS if r in file.left_out}, total=total,
+        file=file.name, sha256=file.sha256, system=layout.system, format=layout.format, encoding=layout.encoding,
+        sheet=layout.sheet, header_row=layout.header_row, rows=len(file.rows), amount=kept,
+        left_out={r: file.left_out[r] for r in REASONS if r in file.left_out}, total=total,
         first_day=_day(days.min()) if len(days) else None, last_day=_day(days.max()) if len(days) else None,
-        unit=file.amounts.unit, basis=found.amount.basis, columns=columns,
-        unmapped=tuple(h.text for h in header.headings.values() if h.text not in columns), warnings=tuple(warnings),
+        unit=layout.unit, basis=layout.basis, columns=layout.columns, unmapped=layout.unmapped, warnings=tuple(warnings),
     )  # fmt: skip
 
 
@@ -132,24 +128,3 @@ def _day(day: np.datetime64) -> dt.date:
     found = day.astype(object)
     assert isinstance(found, dt.date)
     return found
-
-
-def _mapped(file: SalesFile) -> dict[str, str]:
-    """Header -> term of every column that was read, in the order of the sheet."""
-    found = file.columns
-    some = {found.date.column: "order_date", found.amount.plus.column: "amount"}
-    for extra in (found.net,):
-        if extra is not None:
-            some.setdefault(extra.plus.column, "amount_net")
-    for term, candidate in {**found.texts, **found.money}.items():
-        some.setdefault(candidate.column, term)
-    for candidates, term in ((found.status, "status"), (found.doc_type, "doc_type")):
-        for candidate in candidates:
-            some.setdefault(candidate.column, term)
-    for single, term in ((found.quantity, "quantity"), (found.amount.tax, "tax")):
-        if single is not None:
-            some.setdefault(single.column, term)
-    for term, column in found.extra.items():
-        some.setdefault(column, term)
-    headings = file.table.header.headings
-    return {headings[j].text: some[j] for j in sorted(some)}

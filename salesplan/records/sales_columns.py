@@ -21,6 +21,7 @@ COST_TERMS = ("cost", "gross_profit")
 _MONEY = ("amount", "amount_net", "line_amount")
 _NEUTRAL = ("金额", "本币金额", "原币金额", "订单明细金额", "subtotal")
 _TAX_INCLUDED = ("价税合计", "含税", "incl")
+_TAX_EXCLUDED = ("不含税", "未税", "无税", "税前", "excl")
 _DATES_BY_DOCUMENT = {
     "delivery": ("出库", "发货", "ship", "delivery"), "invoice": ("开票", "发票", "invoice", "bill", "posting"),
     "order": ("订单", "下单", "order"), "contract": ("签约", "签订", "合同", "contract"),
@@ -29,12 +30,13 @@ _DATES_BY_DOCUMENT = {
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """The columns that make up an amount: `plus` and the others added, `minus` taken off, and what they are."""
+    """The columns that make up an amount: `plus` (times the quantity where it is a price) and the tax, and what they are."""
 
     plus: Candidate
     tax: Candidate | None = None
     tax_sign: int = 0
     basis: str = "unstated"
+    times: Candidate | None = None
 
 
 @dataclass(slots=True)
@@ -47,6 +49,9 @@ class SalesColumns:
     texts: dict[str, Candidate] = field(default_factory=dict)
     money: dict[str, Candidate] = field(default_factory=dict)
     quantity: Candidate | None = None
+    price: Candidate | None = None
+    line_amount: Candidate | None = None
+    discount: Candidate | None = None
     rate: Candidate | None = None
     status: list[Candidate] = field(default_factory=list)
     doc_type: list[Candidate] = field(default_factory=list)
@@ -113,6 +118,8 @@ def _date(header: Header, document: str | None) -> Candidate:
 
 def _amount(header: Header, basis: Basis, title: Basis | None, place: Place) -> Money | Problem:
     some = [c for term in _MONEY for c in header.candidates.get(term, ())]
+    if not some:
+        return _priced(header, basis, title, place)
     taxes = header.candidates.get("tax", ())
     lines = [c for c in some if c.term == "line_amount"]
     stated = {c.column: _stated(c, some, bool(taxes), title) for c in some}
@@ -131,6 +138,28 @@ def _amount(header: Header, basis: Basis, title: Basis | None, place: Place) -> 
         return Money(other, best, 1 if basis == "tax_included" else -1, basis)
     params = {"header": other.heading.text, "basis": Text(f"basis-{basis}"), "file": place.file}
     return Problem("other-basis-only", place, params)
+
+
+def _priced(header: Header, basis: Basis, title: Basis | None, place: Place) -> Money | Problem:
+    """Quantity times unit price, for lists without an amount."""
+    price, stated = _price(header, basis)
+    quantity = _strongest(header.candidates["quantity"])
+    stated = stated or title
+    if stated in (basis, None):
+        return Money(price, basis=stated or "unstated", times=quantity)
+    params = {"header": price.heading.text, "basis": Text(f"basis-{basis}"), "file": place.file}
+    return Problem("other-basis-only", place, params)
+
+
+def _price(header: Header, basis: Basis) -> tuple[Candidate, Basis | None]:
+    """The unit price of the basis wanted where there is one, and the basis that it states."""
+    stated: dict[int, Basis | None] = {}
+    for c in header.candidates["unit_price"]:
+        included = any(w in c.heading.bare for w in _TAX_INCLUDED) and not any(w in c.heading.bare for w in _TAX_EXCLUDED)
+        excluded = any(w in c.heading.bare for w in _TAX_EXCLUDED)
+        stated[c.column] = c.basis or ("tax_included" if included else "tax_excluded" if excluded else None)
+    best = min(header.candidates["unit_price"], key=lambda c: (stated[c.column] != basis, stated[c.column] is not None, *c.strength))
+    return best, stated[best.column]
 
 
 def _stated(c: Candidate, some: Sequence[Candidate], taxed: bool, title: Basis | None) -> Basis | None:
@@ -183,13 +212,37 @@ def _others(columns: SalesColumns, header: Header) -> None:
             columns.money[term] = _strongest(header.candidates[term])
     if "quantity" in header.candidates:
         columns.quantity = _strongest(header.candidates["quantity"])
+    if "unit_price" in header.candidates:
+        columns.price = _price(header, "tax_included" if columns.amount.basis == "unstated" else columns.amount.basis)[0]  # type: ignore[arg-type]
+    if "line_amount" in header.candidates:
+        columns.line_amount = _strongest(header.candidates["line_amount"])
+    if "discount" in header.candidates:
+        columns.discount = _strongest(header.candidates["discount"])
     if "fx_rate" in header.candidates:
         columns.rate = _strongest(header.candidates["fx_rate"])
     columns.status = list(header.candidates.get("status", ()))
     columns.doc_type = list(header.candidates.get("doc_type", ()))
     net = _amount(header, "tax_excluded", None, Place(""))
-    if isinstance(net, Money) and net.basis == "tax_excluded":
+    if columns.amount.times is None and isinstance(net, Money) and net.basis == "tax_excluded":
         columns.net = net
+
+
+def mapped_headers(header: Header, found: SalesColumns) -> dict[str, str]:
+    """Header -> term of every column that was read, in the order of the sheet."""
+    some = {found.date.column: "order_date", found.amount.plus.column: "amount"}
+    if found.net is not None:
+        some.setdefault(found.net.plus.column, "amount_net")
+    for term, candidate in {**found.texts, **found.money}.items():
+        some.setdefault(candidate.column, term)
+    for candidates, term in ((found.status, "status"), (found.doc_type, "doc_type")):
+        for candidate in candidates:
+            some.setdefault(candidate.column, term)
+    for single, term in ((found.quantity, "quantity"), (found.amount.tax, "tax")):
+        if single is not None:
+            some.setdefault(single.column, term)
+    for term, column in found.extra.items():
+        some.setdefault(column, term)
+    return {header.headings[j].text: some[j] for j in sorted(some)}
 
 
 @cache

@@ -15,11 +15,11 @@ from salesplan.records.documents import aside_rows, left_out_documents, repeated
 from salesplan.records.files import Source
 from salesplan.records.grid import Grid, RawColumn, Role
 from salesplan.records.headings import Basis
-from salesplan.records.mapping import Candidate
+from salesplan.records.mapping import Candidate, system_of
 from salesplan.records.names import Aliases, Naming, department, namings, numbered, renamed, tidy, untidy
-from salesplan.records.reading import DOCUMENTS, LeftOut
+from salesplan.records.reading import DOCUMENTS, Layout, LeftOut
 from salesplan.records.sales_amounts import MoneyRules, SalesAmounts, sales_amounts
-from salesplan.records.sales_columns import SalesColumns, sales_columns
+from salesplan.records.sales_columns import SalesColumns, mapped_headers, sales_columns
 from salesplan.records.table_choice import LEADING_COLUMNS, Table, choose_table
 from salesplan.words import Text
 
@@ -44,18 +44,21 @@ class SalesRules:
 
 @dataclass(slots=True)
 class SalesFile:
-    """One file's rows: columns by term for the rows that count, and what was left out."""
+    """One file's rows: columns by term for the rows that count, and what was left out.
 
-    source: Source
-    table: Table
-    columns: SalesColumns
+    `total`: what the file's own total row says, None where it says none in the plan's currency.
+    `problems`: cells that could not be read, the file being read all the same.
+    """
+
+    name: str
+    sha256: str
+    layout: Layout
     rows: Codes
     values: dict[str, Column]
     left_out: dict[str, LeftOut]
     total: int | None
-    kept_as_written: int
-    amounts: SalesAmounts
-    bad: BadCells
+    quantity_digits: int
+    problems: Sequence[Problem]
     warnings: list[Text]
 
     def drop(self, rows: Flags, reason: str) -> None:
@@ -102,9 +105,20 @@ def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
     values: dict[str, Column] = {"order_date": sorted_rows.days.values[keep]}
     values |= {term: v[keep] for term, v in found.values.items()}
     values |= _texts(grid, columns, rules, keep)
+    total = None if found.converted else sorted_rows.total
+    layout = _layout(table, columns, found.unit)
     return SalesFile(
-        source, table, columns, grid.rows[keep], values, left_out, sorted_rows.total, _sum(found.as_written[keep]), found, bad, warnings
+        source.name, source.sha256, layout, grid.rows[keep], values, left_out, total, found.quantity_digits, bad.problems, warnings
     )
+
+
+def _layout(table: Table, columns: SalesColumns, unit: str) -> Layout:
+    header, mapped = table.header, mapped_headers(table.header, columns)
+    unmapped = tuple(h.text for h in header.headings.values() if h.text not in mapped)
+    return Layout(
+        system_of(header), table.book.format, table.book.encoding, table.sheet.name, header.row, unit, columns.amount.basis,
+        mapped, unmapped,
+    )  # fmt: skip
 
 
 def _sum(amounts: np.ndarray[tuple[int], np.dtype[np.int64]]) -> int:
