@@ -20,6 +20,10 @@ REQUIRED: Mapping[str, tuple[frozenset[str], ...]] = {
     "team": (frozenset({"name"}),),
 }
 """The terms (one of each set) without which a kind of export is of no use."""
+INSTEAD: Mapping[frozenset[str], tuple[frozenset[str], ...]] = {
+    frozenset({"amount", "amount_net", "line_amount"}): (frozenset({"quantity", "unit_price"}),),
+}
+"""What does for a set of terms of which none is there: all of the terms of another set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,11 @@ class Header:
 
     def has(self, kind: str) -> bool:
         """Whether it has what the kind of export cannot do without."""
-        return all(any(t in self.candidates for t in any_of) for any_of in REQUIRED[kind])
+        return all(any(t in self.candidates for t in any_of) or self._instead(any_of) for any_of in REQUIRED[kind])
+
+    def _instead(self, any_of: frozenset[str]) -> bool:
+        """Whether other terms together do for one that is missing."""
+        return any(terms <= self.candidates.keys() for terms in INSTEAD.get(any_of, ()))
 
     @property
     def unknown(self) -> list[str]:
