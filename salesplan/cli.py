@@ -36,6 +36,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("explain", "plan"),
     Entry("decompose", "goals"),
     Entry("score", "customers"),
+    Entry("review", "performance"),
     Entry("cross-sell", "performance"),
 )
 """Every command, in the order of the front page; `NAME` runs `salesplan.commands.NAME.command`."""

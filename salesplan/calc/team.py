@@ -63,6 +63,29 @@ def person_labels(frame: Frame, seats: Sequence[Seat]) -> Texts:
     return Texts(encoded.codes[inverse.ravel()], encoded.labels)
 
 
+def everybody(frame: Frame, seats: Sequence[Seat]) -> Texts:
+    """Who each row belongs to: a seat's id, or the name of somebody who has none; a namesake elsewhere is told apart by region."""
+    own = person_labels(frame, seats)
+    if "person" not in frame:
+        return own
+    named = frame.texts("person")
+    region = frame.texts("region") if "region" in frame else None
+    taken = {s.name for s in seats} | {s.id for s in seats}
+    rows = np.flatnonzero((own.codes == MISSING) & (named.codes != MISSING))
+    where = region.codes[rows] if region is not None else np.full(len(rows), MISSING, np.int32)
+    kinds, inverse = np.unique(np.stack([named.codes[rows], where], axis=1), axis=0, return_inverse=True)
+    labels = {label: n for n, label in enumerate(own.labels)}
+    table = []
+    for name, place in kinds.tolist():
+        text = named.labels[name]
+        if text in taken:
+            text = f"{text} ({region.labels[place]})" if region is not None and place != MISSING else f"{text} (?)"
+        table.append(labels.setdefault(text, len(labels)))
+    codes = own.codes.copy()
+    codes[rows] = np.array(table, np.int32)[inverse.ravel()] if len(rows) else codes[rows]
+    return Texts(codes, tuple(labels))
+
+
 def shares_within(
     split: PersonSplit, seats: Sequence[Seat], team: Sequence[Person], history: History | None, metric: str,
     months: Sequence[Month], ramp: Sequence[Fraction],

@@ -59,7 +59,7 @@ def past_of(plan: Plan, sales_files: Sequence[str] | None = None, as_of: dt.date
     read, paths = sales_of(plan, sales_files, skip_bad_rows)
     if read is None:
         return Past(None, team, calendar, None, ())
-    return Past(_history(plan, team, _until(read.frame, as_of)), team, calendar, read, paths)
+    return Past(history_of(plan, team, _until(read.frame, as_of)), team, calendar, read, paths)
 
 
 def sales_of(plan: Plan, sales_files: Sequence[str] | None = None, skip_bad_rows: bool = False) -> tuple[Sales | None, tuple[Path, ...]]:
@@ -142,7 +142,8 @@ def _until(frame: Frame, as_of: dt.date | None) -> Frame:
     return frame.take(frame.days("order_date") <= np.datetime64(as_of, "D"))
 
 
-def _history(plan: Plan, team: Sequence[Person], frame: Frame) -> History:
+def history_of(plan: Plan, team: Sequence[Person], frame: Frame) -> History:
+    """The sales records as the plan looks back on them: its dimensions under its own names, amounts by metric."""
     from salesplan.calc.history import History
     from salesplan.calc.team import person_labels, seats_of
     from salesplan.plan.goals import PersonSplit

@@ -59,7 +59,7 @@ KINDS: dict[str, Kind] = {
     k.name: k
     for k in (
         Kind("text", False, False), Kind("code", False, False), Kind("count", True, True), Kind("number", True, True),
-        Kind("money", True, True), Kind("share", True, True), Kind("points", True, True), Kind("days", True, True),
+        Kind("money", True, True), Kind("share", True, True), Kind("points", True, True), Kind("change", True, True), Kind("days", True, True),
         Kind("date", False, True), Kind("month", False, False), Kind("score", True, True), Kind("flag", False, False),
     )
 }  # fmt: skip
@@ -90,6 +90,8 @@ def form(value: Any, kind: str, money: MoneyForm, lang: str = "en", *, unit: boo
         return f"{text} {money.label(lang)}".rstrip() if unit else text
     if kind == "share":
         return share_text(value)
+    if kind == "change":
+        return share_text(value) if value <= 0 else f"+{share_text(value)}"
     if kind == "points":
         return f"{_round(_decimal(value) * 100, 1):+}pp"
     if kind in ("count", "days"):

@@ -103,6 +103,7 @@ def number_format(value: Any) -> str:
 
 FORMATS: dict[str, Callable[[Any], str]] = {
     "share": share_format,
+    "change": lambda _: "+0.0%;-0.0%;0.0%",
     "points": lambda _: '+0.0"pp";-0.0"pp";0.0"pp"',
     "count": lambda _: "#,##0",
     "days": lambda _: "#,##0",

@@ -8,11 +8,12 @@ from salesplan.words.messages.performance import MESSAGES as PERFORMANCE
 from salesplan.words.messages.plan import MESSAGES as PLAN
 from salesplan.words.messages.records import MESSAGES as RECORDS
 from salesplan.words.messages.render import MESSAGES as RENDER
+from salesplan.words.messages.review import MESSAGES as REVIEW
 
-THREADS: dict[str, dict[str, Message]] = {"cli": CLI, "plan": PLAN, "records": RECORDS, "goals": GOALS, "customers": CUSTOMERS, "performance": PERFORMANCE, "render": RENDER}
+THREADS: dict[str, dict[str, Message]] = {"cli": CLI, "plan": PLAN, "records": RECORDS, "goals": GOALS, "customers": CUSTOMERS, "performance": PERFORMANCE, "review": REVIEW, "render": RENDER}
 """The sentences of each thread."""
 
-MESSAGES: dict[str, Message] = {**CLI, **PLAN, **RECORDS, **GOALS, **CUSTOMERS, **PERFORMANCE, **RENDER}
+MESSAGES: dict[str, Message] = {**CLI, **PLAN, **RECORDS, **GOALS, **CUSTOMERS, **PERFORMANCE, **REVIEW, **RENDER}
 """All sentences by slug."""
 
 __all__ = ["MESSAGES", "THREADS", "Message"]

@@ -1,0 +1,89 @@
+"""`salesplan review`: the month against the plan - where we stand, who is short, at what pace, against last year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from salesplan.commands.options import (
+    Format,
+    Lang,
+    Output,
+    Quiet,
+    Scenario,
+    Strict,
+    Table,
+    Unit,
+    day,
+    result_language,
+    words_of,
+)
+
+if TYPE_CHECKING:
+    from salesplan.commands.review_setup import Standing
+    from salesplan.report import Block, Report
+
+Exports = Annotated[list[str] | None, typer.Argument(metavar="EXPORT", help="option-review-exports")]
+PlanOption = Annotated[Path | None, typer.Option("--plan", metavar="PLAN", help="option-review-plan")]
+MonthOption = Annotated[str | None, typer.Option("--month", metavar="MONTH", help="option-review-month")]
+QuarterOption = Annotated[str | None, typer.Option("--quarter", metavar="QUARTER", help="option-review-quarter")]
+YearOption = Annotated[bool, typer.Option("--year", help="option-review-year")]
+By = Annotated[str | None, typer.Option("--by", metavar="DIMENSIONS", help="option-review-by")]
+Day = Annotated[dt.date | None, typer.Option("--as-of", metavar="DATE", help="option-review-as-of", parser=day)]
+SkipBadRows = Annotated[bool, typer.Option("--skip-bad-rows", help="option-skip-bad-rows")]
+
+
+def command(
+    exports: Exports = None,
+    plan: PlanOption = None,
+    month: MonthOption = None,
+    quarter: QuarterOption = None,
+    year: YearOption = False,
+    by: By = None,
+    as_of: Day = None,
+    scenario: Scenario = None,
+    format: Format = "terminal",
+    output: Output = None,
+    table: Table = None,
+    unit: Unit = None,
+    skip_bad_rows: SkipBadRows = False,
+    lang: Lang = None,
+    strict: Strict = False,
+    quiet: Quiet = False,
+) -> int:
+    """The exit code, after the review was shown and written."""
+    from salesplan.commands.deliver import deliver, outputs_allowed
+    from salesplan.commands.review_setup import Asked, standing
+    from salesplan.plan.load import load_plan
+
+    own = load_plan(plan, scenario=scenario)
+    inputs = [own.folder / name for name, _ in own.sources]
+    outputs_allowed(output, inputs)
+    stand = standing(own, Asked(month, quarter, year, as_of), exports or (), skip_bad_rows=skip_bad_rows, unit=unit)
+    inputs += stand.paths
+    outputs_allowed(output, inputs)
+    answer = report(stand, words_of(by))
+    return deliver(
+        answer, format=format, outputs=output, lang=result_language(lang, own.language), strict=strict, quiet=quiet, inputs=inputs, table=table,
+    )  # fmt: skip
+
+
+def report(stand: Standing, by: Sequence[str] = ()) -> Report:
+    """The review as a report."""
+    from salesplan.commands import review_tables as tables
+    from salesplan.commands.decompose import basis, identity
+    from salesplan.commands.past import reading_notes
+    from salesplan.report import Note, Report
+
+    assert stand.plan is not None
+    chosen = tables.chosen(stand, by)
+    blocks: list[Block] = [*tables.shown(stand, chosen), tables.data(stand)]
+    blocks += [Note(t) for t in [*tables.notes(stand), *reading_notes(stand.sales)]]
+    return Report(
+        "review", tables.title(stand), identity(stand.plan), stand.money, tuple(blocks), str(stand.as_of), stand.sources,
+        basis(stand.plan),
+    )  # fmt: skip

@@ -1,0 +1,263 @@
+"""What a review looks at: the plan or target workbook, the sales lines named as the plan names things, the period and its calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from salesplan.words import MoneyForm, Text, term
+
+if TYPE_CHECKING:
+    from salesplan.calc.attainment import Period, Reviewed
+    from salesplan.calc.decomposition import Decomposition
+    from salesplan.calc.people import Seat
+    from salesplan.calc.targets_due import TargetTable
+    from salesplan.frame import Frame, Ints, Texts
+    from salesplan.period import FiscalYear
+    from salesplan.plan.plan import Plan
+    from salesplan.records.sales import Sales
+    from salesplan.report import Source
+    from salesplan.workdays import WorkCalendar
+
+LARGE = 10_000_000_00
+"""From this sum on bare Chinese records are shown in 万元 [fen]."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything that the blocks of a review are made from.
+
+    `plan` is None for bare files. `lines`: all sales lines of every year, with the text column of each
+    dimension (`region`, `team`, `product`, `segment`, the plan's own; `person` holds seat ids) in the
+    plan's names; `amounts` by metric, aligned with the lines [smallest units or counts, `NO_AMOUNT` where
+    a line has none]. `targets` has no cells where none were given. `lists`: frames of other kinds of
+    records (receipts, opportunities, visits ...) where there are any.
+    """
+
+    plan: Plan | None
+    year: FiscalYear
+    period: Period
+    calendar: WorkCalendar
+    targets: TargetTable
+    lines: Frame
+    amounts: Mapping[str, Ints]
+    sales: Sales
+    paths: tuple[Path, ...]
+    money: MoneyForm
+    seats: tuple[Seat, ...] = ()
+    done: Decomposition | None = None
+    lists: Mapping[str, Frame] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    last_day: dt.date | None = None
+
+    @property
+    def as_of(self) -> dt.date:
+        """The last day that counts."""
+        return self.period.as_of
+
+    @property
+    def metric(self) -> str:
+        """The metric under review."""
+        return self.targets.metric
+
+    def members(self, dimension: str) -> Reviewed:
+        """The members of a dimension and how they stand."""
+        return self._reviewed[dimension]
+
+    @cached_property
+    def dimensions(self) -> tuple[str, ...]:
+        """The dimensions that can be reviewed: those of the targets, then those that only the lines tell."""
+        from salesplan.frame import Texts
+
+        known = ("region", "team", "person", "product", "segment")
+        own = [t for t in (*self.targets.dimensions, *known) if t in self.lines and isinstance(self.lines.columns[t], Texts)]
+        order = [*[k for k in ("region", "team", "person") if k in own], *own]
+        return tuple(dict.fromkeys(order))
+
+    @cached_property
+    def _reviewed(self) -> Mapping[str, Reviewed]:
+        return _Lazily(self)
+
+    def shape(self, dimension: str | None = None, member: str | None = None) -> tuple[float, ...]:
+        """The share of the year's target in each month, for a member or in all; even where there is no target."""
+        from salesplan.frame import NO_AMOUNT
+
+        row = self.targets.total() if dimension is None or member is None else self.targets.by(dimension).get(member)
+        values = [0 if row is None or v == NO_AMOUNT else max(int(v), 0) for v in (row if row is not None else [0] * 12)]
+        whole = sum(values)
+        return tuple(v / whole for v in values) if whole else (1 / 12,) * 12
+
+    def label(self, dimension: str, member: str | None) -> Text | str:
+        """How a member is called in a table: a person by name, with the number where two have one name."""
+        if member is None:
+            return Text("member-none", dimension=Text("word", word=term(dimension)))
+        seat = self.seat(member) if dimension == "person" else None
+        if seat is None:
+            return member
+        name = seat.name if self._namesakes.get(seat.name, 0) < 2 or seat.id == seat.name else f"{seat.name} {seat.id}"
+        return Text("open-seat", name=name) if seat.open and "招" not in name and "open" not in name.lower() else name
+
+    def seat(self, id: str | None) -> Seat | None:
+        """The seat of an id."""
+        return self._seats.get(id) if id is not None else None
+
+    @cached_property
+    def _seats(self) -> dict[str, Seat]:
+        return {s.id: s for s in self.seats}
+
+    @cached_property
+    def _namesakes(self) -> dict[str, int]:
+        from collections import Counter
+
+        return Counter(s.name for s in self.seats)
+
+
+class _Lazily(dict[str, "Reviewed"]):
+    """The dimensions of a standing, each summed when it is first asked for."""
+
+    def __init__(self, standing: Standing) -> None:
+        super().__init__()
+        self.standing = standing
+
+    def __missing__(self, dimension: str) -> Reviewed:
+        from salesplan.calc.attainment import reviewed
+        from salesplan.frame import Texts
+
+        s = self.standing
+        column = s.lines.columns.get(dimension)
+        texts = column if isinstance(column, Texts) else None
+        amounts = s.amounts[s.metric]
+        self[dimension] = found = reviewed(s.period, s.calendar, s.targets, dimension, s.lines.days("order_date"), amounts, texts)
+        return found
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The period that the command line names."""
+
+    month: str | None = None
+    quarter: str | None = None
+    year: bool = False
+    as_of: dt.date | None = None
+
+
+def standing(
+    plan: Plan, asked: Asked, sales_files: Sequence[str] = (), *, skip_bad_rows: bool = False, unit: str | None = None
+) -> Standing:
+    """How a plan stands by its records. Raises: InvalidInput, Misuse."""
+    from salesplan.calc.decomposition import decompose
+    from salesplan.calc.targets_due import targets_of
+    from salesplan.commands.past import amounts_of, history_of, sales_of, team_of
+    from salesplan.frame import Frame
+    from salesplan.problem import InvalidInput, Problem
+    from salesplan.report import Source
+    from salesplan.workdays import WorkCalendar
+
+    sales, paths = sales_of(plan, sales_files, skip_bad_rows)
+    if sales is None:
+        raise InvalidInput([Problem("no-sales-records", None)])
+    calendar = WorkCalendar(plan.country, frozenset(plan.calendar.holidays), frozenset(plan.calendar.workdays))
+    team = team_of(plan)
+    history = history_of(plan, team, sales.frame)
+    done = decompose(plan, history, team, calendar)
+    targets = targets_of(done)
+    lines = Frame({**sales.frame.columns, **history.labels}, sales.frame.files, sales.frame.file_of, sales.frame.row_of)
+    lines = _with_people(lines, sales.frame, targets.seats)
+    period, last = period_of(plan.fiscal, lines, asked)
+    sources = (*(Source(n, d, 0) for n, d in plan.sources), *(Source(r.file, r.sha256, r.rows) for r in sales.reading))
+    return Standing(
+        plan, plan.fiscal, period, calendar, targets, lines, amounts_of(sales.frame, plan), sales, paths, plan.money_form(unit),
+        targets.seats, done, {}, sources, last,
+    )  # fmt: skip
+
+
+def _with_people(lines: Frame, frame: Frame, seats: Sequence[Seat]) -> Frame:
+    """The lines with the person column in seat ids; people who are in no team keep their own name."""
+    from salesplan.calc.team import everybody
+    from salesplan.frame import Frame
+
+    if "person" not in frame and "emp_no" not in frame:
+        return lines
+    return Frame({**lines.columns, "person": everybody(frame, seats)}, lines.files, lines.file_of, lines.row_of)
+
+
+def period_of(year: FiscalYear, lines: Frame, asked: Asked) -> tuple[Period, dt.date | None]:
+    """The period under review and the newest day of the records.
+
+    Without a word on the command line it is the last month that the records cover to its end, or the
+    month of `--as-of`. Raises: Misuse for a period outside the year.
+    """
+    import numpy as np
+
+    from salesplan.calc.attainment import Period
+    from salesplan.calc.history import NEARLY_WHOLE
+    from salesplan.period import Month
+
+    days = lines.days("order_date")
+    days = days[~np.isnat(days)]
+    if asked.as_of is not None:
+        days = days[days <= np.datetime64(asked.as_of, "D")]
+    last: dt.date | None = days.max().astype(object) if len(days) else None
+    months = _asked_months(year, asked)
+    if months is None and asked.as_of is not None:
+        months = (Month.of(asked.as_of),)
+    if months is None:
+        newest = Month.of(last) if last is not None else year.first
+        whole = last is not None and (newest.last_day - last).days <= NEARLY_WHOLE
+        months = (newest if whole else newest.plus(-1),)
+        first, end = year.first, year.months[-1]
+        months = (min(max(months[0], first), end),)
+    if any(m not in year.months for m in months):
+        from salesplan.commands.usage import Misuse
+
+        raise Misuse("review-outside-year", period=str(months[0]), year=year.year, first=str(year.first), last=str(year.months[-1]))
+    until = asked.as_of or _records_until(last, months[-1].last_day, NEARLY_WHOLE)
+    return Period(year, months, min(until, months[-1].last_day)), last
+
+
+def _records_until(last: dt.date | None, end: dt.date, nearly: int) -> dt.date:
+    """The last day that counts: the end of the period, or the last day of the records where these end well before it."""
+    if last is None or (end - last).days <= nearly:
+        return end
+    from salesplan.period import Month
+
+    month_end = Month.of(last).last_day
+    return month_end if (month_end - last).days <= nearly else last
+
+
+def _asked_months(year: FiscalYear, asked: Asked) -> tuple[object, ...] | None:
+    from salesplan.commands.usage import Misuse
+
+    named = [n for n in (asked.month, asked.quarter, "--year" if asked.year else None) if n]
+    if len(named) > 1:
+        raise Misuse("review-one-period")
+    if asked.year:
+        return year.months
+    word = asked.month or asked.quarter
+    if word is None:
+        return None
+    try:
+        months = year.read(_spelt(word))
+    except ValueError:
+        raise Misuse("review-period", value=word, year=year.year, first=str(year.first), last=str(year.months[-1])) from None
+    if asked.quarter and len(months) != 3 or asked.month and len(months) != 1:
+        raise Misuse("review-period", value=word, year=year.year, first=str(year.first), last=str(year.months[-1]))
+    return months
+
+
+def _spelt(word: str) -> str:
+    """A bare number is a month of the year, or a quarter written as people do.
+
+    >>> _spelt("3"), _spelt("一季度"), _spelt("2025Q1")
+    ('3月', 'Q1', '2025Q1')
+    """
+    bare = word.strip()
+    if bare.isdigit() and len(bare) <= 2:
+        return f"{int(bare)}月"
+    for n, name in enumerate("一二三四", start=1):
+        bare = bare.replace(f"第{name}季度", f"Q{n}").replace(f"{name}季度", f"Q{n}").replace(f"{n}季度", f"Q{n}")
+    return bare

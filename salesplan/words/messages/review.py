@@ -1,0 +1,50 @@
+"""Sentences of the monthly review."""
+
+from __future__ import annotations
+
+from salesplan.words.messages.entry import Message
+
+_TABLES: dict[str, Message] = {
+    "title-review": Message("{period}{metric}达成", "{metric} against plan, {period}"),
+    "review-month": Message("{year} 年 {month} 月", "{name} {year}"),
+    "review-quarter": Message("{year} 年第 {quarter} 季度", "Q{quarter} {year}"),
+    "review-year": Message("{year} 年", "{year}"),
+    "review-this-month": Message("本月", "This month"),
+    "review-this-quarter": Message("本季", "This quarter"),
+    "review-this-year": Message("本年", "This year"),
+    "member-none": Message("（未写{dimension}）", "(no {dimension})"),
+    "review-no-target": Message("没有目标", "no target"),
+}
+
+_NOTES: dict[str, Message] = {
+    "note-pace": Message(
+        "时间进度：按日历 {calendar}，按计划自己的月份形状与工作日 {plan}。“进度差”比日历，“计划进度差”比计划。",
+        "Pace: {calendar} by the calendar, {plan} by the plan's own months and working days. The pace gap is against the calendar, the plan pace gap against the plan.",
+    ),
+}
+
+_HELP: dict[str, Message] = {
+    "help-review": Message("月度复盘：目标、实际、达成率、进度、同比环比", "The month against the plan: attainment, pace, growth, rank"),
+    "about-review": Message(
+        "用最新导出的销售明细对照计划的目标：本期与累计达成、缺口、时间进度（日历与计划形状两种）、同比、环比、排名和标记。",
+        "The fresh exports against the plan's targets: attainment of the period and the year so far, gap, pace by the calendar and by the plan's own months, growth, rank and mark.",
+    ),
+    "examples-review": Message(
+        "salesplan review --month 2027-03\nsalesplan review 销售明细_2027*.xlsx --quarter Q1 -o 复盘.xlsx\nsalesplan review --by region,person --as-of 2027-03-15",
+        "salesplan review --month 2027-03\nsalesplan review sales_2027*.csv --quarter Q1 -o review.xlsx\nsalesplan review --by region,person --as-of 2027-03-15",
+    ),
+    "metavar-month": Message("月份", "MONTH"),
+    "metavar-quarter": Message("季度", "QUARTER"),
+    "option-review-exports": Message("销售明细等导出文件，可用通配符；不写则用计划里的 data", "Sales lists and other exports, wildcards allowed; without them the plan's data"),
+    "option-review-plan": Message("计划的文件夹或文件；不写则从当前目录向上找", "Folder or file of the plan; by default the one found upward from here"),
+    "option-review-month": Message("复盘哪个月：2027-03 或 3；不写则取记录完整覆盖的最近一个月", "The month: 2027-03 or 3; by default the last one that the records cover whole"),
+    "option-review-quarter": Message("复盘哪个季度：Q1 或 2027Q1", "The quarter: Q1 or 2027Q1"),
+    "option-review-year": Message("复盘全年", "The whole year"),
+    "option-review-by": Message("看哪些维度，如 region,person,product；不写则大区、业务员、产品线", "Dimensions to show, such as region,person,product; by default these three"),
+    "option-review-as-of": Message("只算到这一天的记录；月份没过完时按已过工作日比", "Count records up to this day only; a month in progress is compared by its working days"),
+    "review-one-period": Message("--month、--quarter 和 --year 只能写一个", "only one of --month, --quarter and --year", "留下一个", "keep one of them"),
+    "review-period": Message("“{value}”不是 {year} 年的月份或季度", '"{value}" is no month or quarter of {year}', "这一年是 {first} 到 {last}，写成 {first} 或 Q1 的样子", "the year runs from {first} to {last}; write it like {first} or Q1"),
+    "review-outside-year": Message("{period} 不在 {year} 财年里", "{period} is not in the fiscal year {year}", "这一年是 {first} 到 {last}；用 --plan 指定那一年的计划", "the year runs from {first} to {last}; name that year's plan with --plan"),
+}
+
+MESSAGES: dict[str, Message] = {**_TABLES, **_NOTES, **_HELP}
