@@ -36,6 +36,7 @@ from salesplan.plan.known import (
     smallest_words,
 )  # fmt: skip
 from salesplan.plan.nodes import Path
+from salesplan.plan.review_checks import REVIEW_CHECKS
 from salesplan.plan.values import COUNTED
 from salesplan.problem import nearest
 
@@ -273,5 +274,6 @@ CHECKS: tuple[Callable[[Known], Findings], ...] = (
     commitments_name_one_member,
     history_has_months,
     *CUSTOMER_CHECKS,
+    *REVIEW_CHECKS,
 )
 """Every check, in the order of the plan."""

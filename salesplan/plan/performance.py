@@ -1,4 +1,4 @@
-"""The performance chapter: how cross-selling is looked for.
+"""The performance chapter: how reviews are marked, whose sales count for whom, how cross-selling is looked for.
 
 The string under a field is its reference: what it is, its unit, its default, where it comes from.
 """
@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from salesplan.plan.section import Section
-from salesplan.plan.values import Count, Share, choice
+from salesplan.plan.values import Change, Count, Date, Name, Share, choice
 
 BASKETS = ("order", "customer-month")
 """What a basket may be."""
@@ -57,8 +57,53 @@ class CrossSell(Section):
     """How far ahead offers look [months]. Default: 3, a quarter."""
 
 
+class Marks(Section):
+    """From which attainment on a figure is marked how; below `fair` it is a warning, below `poor` bad."""
+
+    good: Change = Fraction(1)
+    """Marked good from this attainment on [share]. Default: 100%."""
+
+    fair: Change = Fraction(9, 10)
+    """Not marked between this and `good`; a warning below it [share]. Default: 90%."""
+
+    poor: Change = Fraction(7, 10)
+    """Marked bad below this attainment [share]. Default: 70%. Source: method 6.1."""
+
+
+class SharedSale(Section):
+    """Sales that count for several people: all of an order, or of a customer in a time."""
+
+    order: Name | None = None
+    """Number of the order as the records write it. Default: none named."""
+
+    customer: Name | None = None
+    """Code or name of the customer as the records write it. Default: none named."""
+
+    since: Date | None = None
+    """First day from which the customer's sales are shared. Default: always."""
+
+    until: Date | None = None
+    """Last day to which the customer's sales are shared. Default: still."""
+
+    people: dict[Name, Share]
+    """Who gets which share, by id or name; the shares add up to 100%."""
+
+
+class Review(Section):
+    """How a review is read. Source: method 6.1."""
+
+    marks: Marks = Marks.model_construct(good=Fraction(1), fair=Fraction(9, 10), poor=Fraction(7, 10))
+    """From which attainment on a figure is good, fair or poor. Default: 100%, 90%, 70%."""
+
+    shared: tuple[SharedSale, ...] = ()
+    """Orders and customers whose sales count for several people. Default: all count for who made them."""
+
+
 class Performance(Section):
-    """The performance chapter (`performance.yaml`). Source: method 6.2."""
+    """The performance chapter (`performance.yaml`). Source: method 6.1 and 6.2."""
+
+    review: Review = Review.model_construct(marks=Marks.model_construct(good=Fraction(1), fair=Fraction(9, 10), poor=Fraction(7, 10)), shared=())
+    """How a review is read. Default: marks at 100%, 90% and 70%."""
 
     cross_sell: CrossSell = CrossSell.model_construct(
         months=12, basket="order", level=None, support=Fraction(1, 1000), at_least=5, confidence=Fraction(1, 5), longest=10,

@@ -50,7 +50,7 @@ class Plan(Head):
     """The customers chapter: scoring, silence, lifetime value, tiers. Default: the program's own rules."""
 
     performance: Performance | None = None
-    """The performance chapter: cross-selling. Default: the program's own rules."""
+    """The performance chapter: reviews, cross-selling. Default: the program's own rules."""
 
     _root: Mapping | None = PrivateAttr(default=None)
     _folder: FilePath = PrivateAttr(default=FilePath())

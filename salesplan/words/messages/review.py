@@ -47,4 +47,19 @@ _HELP: dict[str, Message] = {
     "review-outside-year": Message("{period} 不在 {year} 财年里", "{period} is not in the fiscal year {year}", "这一年是 {first} 到 {last}；用 --plan 指定那一年的计划", "the year runs from {first} to {last}; name that year's plan with --plan"),
 }
 
-MESSAGES: dict[str, Message] = {**_TABLES, **_NOTES, **_HELP}
+_PROBLEMS: dict[str, Message] = {
+    "marks-out-of-order": Message(
+        "复盘标记的界限不是从高到低：应有 good ≥ fair ≥ poor。", "The marks of a review are out of order: good, fair and poor should go down.",
+        "例如 good: 100%，fair: 90%，poor: 70%。", "Write, for instance, good: 100%, fair: 90%, poor: 70%.",
+    ),
+    "shared-sale-not-whole": Message(
+        "共享业绩的份额加起来是 {sum}，不是 100%。", "The shares of this sale add up to {sum}, not to 100%.",
+        "改到正好 100%。", "Make them 100% exactly.",
+    ),
+    "shared-sale-of-what": Message(
+        "共享业绩要写明是哪张订单（order）或哪个客户（customer），二者写一个。", "A shared sale names either an order or a customer.",
+        "写 order: 单号，或 customer: 客户编码或名称。", "Write `order:` with its number, or `customer:` with code or name.",
+    ),
+}
+
+MESSAGES: dict[str, Message] = {**_TABLES, **_NOTES, **_HELP, **_PROBLEMS}
