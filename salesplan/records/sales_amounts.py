@@ -15,6 +15,7 @@ from salesplan.records.grid import Grid, RawColumn
 from salesplan.records.headings import fold, unit_size
 from salesplan.records.mapping import Candidate
 from salesplan.records.money_cells import Amounts, amounts, counts, half_up
+from salesplan.records.priced_lines import discounts_of, priced
 from salesplan.records.sales_columns import Money, SalesColumns
 from salesplan.words import Text
 from salesplan.words.headers import book
@@ -33,6 +34,7 @@ class SalesAmounts:
     converted: bool = False
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Text] = field(default_factory=list)
+    place: Place = field(default_factory=lambda: Place(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,8 @@ def sales_amounts(
 ) -> SalesAmounts:
     """The amounts of every row; only `counted` rows (documents that count) can make a problem of currency."""
     unit = columns.amount.plus.heading.unit or title_unit
-    found = SalesAmounts({}, {}, np.zeros(0, np.int64), unit or _plain_unit(rules.currency))
-    found.values["amount"] = _money(grid, columns.amount, rules, title_unit, found)
+    found = SalesAmounts({}, {}, np.zeros(0, np.int64), unit or _plain_unit(rules.currency), place=place)
+    found.values["amount"] = _money(grid, columns.amount, rules, title_unit, found, columns.discount)
     found.as_written = found.values["amount"].copy()
     if columns.net is not None:
         found.values["amount_net"] = _money(grid, columns.net, rules, title_unit, found)
@@ -69,7 +71,11 @@ def _plain_unit(currency: str) -> str:
     return "元" if currency == "CNY" else currency
 
 
-def _money(grid: Grid, money: Money, rules: MoneyRules, title_unit: str | None, found: SalesAmounts) -> Ints:
+def _money(
+    grid: Grid, money: Money, rules: MoneyRules, title_unit: str | None, found: SalesAmounts, discount: Candidate | None = None
+) -> Ints:
+    if money.times is not None:
+        return _priced(grid, money.plus, money.times, discount, rules, found)
     values = _read(grid, money.plus, rules, title_unit, found).values
     if money.tax is None:
         return values
@@ -78,6 +84,33 @@ def _money(grid: Grid, money: Money, rules: MoneyRules, title_unit: str | None, 
     out = values.copy()
     out[both] += money.tax_sign * tax[both]
     return out
+
+
+def _priced(
+    grid: Grid, price: Candidate, quantity: Candidate, discount: Candidate | None, rules: MoneyRules, found: SalesAmounts
+) -> Ints:
+    """Quantity times unit price, less the discount where a column gives one."""
+    less = None
+    if discount is not None:
+        raw = grid.columns[discount.column]
+        kind = discounts_of(discount.heading, raw)
+        if kind is None:
+            found.problems.append(Problem("discount-unclear", found.place, {"header": discount.heading.text}))
+        else:
+            less = (raw, kind)
+    made = priced(grid.columns[quantity.column], grid.columns[price.column], less, rules.digits)
+    found.bad[quantity.column], found.bad[price.column] = made.quantity.bad, made.price.bad
+    if discount is not None and less is not None:
+        found.bad[discount.column] = made.discount_bad
+    params = {"price": price.heading.text, "quantity": quantity.heading.text}
+    if less is not None and discount is not None:
+        found.warnings.append(Text("amount-is-priced-less", **params, discount=discount.heading.text, how=Text(f"discount-{less[1]}")))
+    else:
+        found.warnings.append(Text("amount-is-priced", **params))
+    if made.amounts.rounded:
+        rounded = {"header": price.heading.text, "cells": made.amounts.rounded, "digits": rules.digits}
+        found.warnings.append(Text("amounts-rounded", **rounded, drift=round(made.amounts.drift / 10**rules.digits, 4)))
+    return made.amounts.values
 
 
 def _read(grid: Grid, candidate: Candidate, rules: MoneyRules, title_unit: str | None, found: SalesAmounts) -> Amounts:

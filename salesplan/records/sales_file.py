@@ -11,13 +11,16 @@ from salesplan.frame import MISSING, NO_AMOUNT, Codes, Column, Flags, Texts
 from salesplan.problem import InvalidInput, Place, Problem
 from salesplan.records.bad_cells import BadCells, bad_cells, too_many
 from salesplan.records.date_cells import Dates, dates
+from salesplan.records.document_totals import may_repeat, names_total
 from salesplan.records.documents import aside_rows, left_out_documents, repeated_headers
 from salesplan.records.files import Source
 from salesplan.records.grid import Grid, RawColumn, Role
 from salesplan.records.headings import Basis
 from salesplan.records.mapping import Candidate, system_of
 from salesplan.records.names import Aliases, Naming, department, namings, numbered, renamed, tidy, untidy
+from salesplan.records.order_lines import carried_orders
 from salesplan.records.reading import DOCUMENTS, Layout, LeftOut
+from salesplan.records.repeated_amounts import count_documents_once
 from salesplan.records.sales_amounts import MoneyRules, SalesAmounts, sales_amounts
 from salesplan.records.sales_columns import SalesColumns, mapped_headers, sales_columns
 from salesplan.records.table_choice import LEADING_COLUMNS, Table, choose_table
@@ -80,7 +83,8 @@ def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
     )  # fmt: skip
     if isinstance(columns, list):
         raise InvalidInput(columns)
-    grid = table.sheet.grid(roles(columns), table.header.row)
+    grid = _grid(table, columns)
+    grid, carried = carried_orders(grid, columns, _asides(grid, columns))
     sorted_rows = _sorted_rows(grid, columns, table, rules, place)
     found = sorted_rows.amounts
     bad = BadCells(sorted_rows.bad)
@@ -92,7 +96,7 @@ def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
         raise InvalidInput(problems)
     if not sorted_rows.keep.any():
         raise InvalidInput([Problem("no-rows", place, {"file": source.name})])
-    warnings = [*columns.warnings, *found.warnings, *sorted_rows.days.warnings]
+    warnings = [*columns.warnings, *carried, *found.warnings, *sorted_rows.days.warnings]
     if bad.problems:
         warnings.append(Text("cells-not-read", cells=len(bad.problems), first=str(bad.problems[0].place)))
     amount = found.values["amount"]
@@ -125,6 +129,25 @@ def _sum(amounts: np.ndarray[tuple[int], np.dtype[np.int64]]) -> int:
     return int(amounts[amounts != NO_AMOUNT].sum())
 
 
+def _grid(table: Table, columns: SalesColumns) -> Grid:
+    """The cells that are needed; unit prices and line amounts only where they tell what an amount counts."""
+    grid = table.sheet.grid(roles(columns), table.header.row)
+    order_id = columns.texts.get("order_id")
+    amount = columns.amount.plus.column
+    repeated = order_id is not None and amount in grid.columns and may_repeat(grid, order_id.column, amount)
+    more = [c.column for c in (columns.price, columns.line_amount) if c is not None and c.column not in grid.columns]
+    if order_id is None or not more or not (repeated or names_total(columns.amount.plus.heading)):
+        return grid
+    return table.sheet.grid(roles(columns) | dict.fromkeys(more, "number"), table.header.row)
+
+
+def _asides(grid: Grid, columns: SalesColumns) -> Flags:
+    """Rows that are no lines of an order: totals, notes, headers repeated."""
+    order_id = columns.texts.get("order_id")
+    said = aside_rows(grid, order_id.column if order_id else None)
+    return said.totals | said.notes | repeated_headers(grid.columns[columns.date.column], columns.date.heading)
+
+
 def roles(columns: SalesColumns) -> dict[int, Role]:
     """What each column that is read holds: text, or numbers (money, counts, dates, rates)."""
     found: dict[int, Role] = dict.fromkeys(range(LEADING_COLUMNS), "text")
@@ -133,7 +156,9 @@ def roles(columns: SalesColumns) -> dict[int, Role]:
     found |= dict.fromkeys(columns.extra.values(), "text")
     money = [columns.amount] if columns.net is None else [columns.amount, columns.net]
     numbers: list[Candidate | None] = [columns.date, columns.quantity, *columns.money.values()]
-    numbers += [c for m in money for c in (m.plus, m.tax)]
+    numbers += [c for m in money for c in (m.plus, m.tax, m.times)]
+    if columns.amount.times is not None:
+        numbers.append(columns.discount)
     if not columns.in_base_currency(columns.amount.plus):
         numbers.append(columns.rate)
     found |= {c.column: "number" for c in numbers if c is not None}
@@ -163,6 +188,8 @@ def _sorted_rows(grid: Grid, columns: SalesColumns, table: Table, rules: SalesRu
     blank_date = date.blank
     blank_amount = grid.columns[columns.amount.plus.column].blank
     blank_line = blank_amount if columns.quantity is None else blank_amount & grid.columns[columns.quantity.column].blank
+    if columns.amount.times is not None:
+        blank_amount = blank_amount & grid.columns[columns.amount.times.column].blank
     left["notes"] = ((blank_date & blank_line) | ((blank_date | days.bad | blank_amount) & said.notes)) & ~aside
     aside |= left["notes"]
     documents = left_out_documents(grid, columns, DOCUMENTS)
@@ -170,16 +197,19 @@ def _sorted_rows(grid: Grid, columns: SalesColumns, table: Table, rules: SalesRu
         left[reason] = rows & ~aside
         aside |= left[reason]
     found = sales_amounts(grid, columns, rules.money, table.unit, ~aside, place)
+    totals = _total(said.totals & ~said.subtotals, found)
+    count_documents_once(grid, columns, rules.money, found, ~aside & ~days.bad, days.values, totals, None, place)
     amount = found.values["amount"]
     unread = found.bad[columns.amount.plus.column]
-    if columns.amount.tax is not None:
-        unread = unread | found.bad[columns.amount.tax.column]
+    for other in (columns.amount.tax, columns.amount.times, columns.discount if columns.amount.times else None):
+        if other is not None and other.column in found.bad:
+            unread = unread | found.bad[other.column]
     left["bad-rows"] = (days.bad | unread | (blank_date & ~blank_amount)) & ~aside
     aside |= left["bad-rows"]
     left["no-amount"] = (amount == NO_AMOUNT) & ~aside
     aside |= left["no-amount"]
     bad = _bad(grid, columns, left, days, found, aside, place)
-    return _Sorted(~aside, left, days, found, _total(said.totals & ~said.subtotals, found), bad)
+    return _Sorted(~aside, left, days, found, totals, bad)
 
 
 def _bad(
@@ -200,7 +230,7 @@ def _bad(
 
 def _all(columns: SalesColumns) -> list[Candidate]:
     money = [columns.amount] if columns.net is None else [columns.amount, columns.net]
-    some = [c for m in money for c in (m.plus, m.tax)] + [*columns.money.values(), columns.quantity]
+    some = [c for m in money for c in (m.plus, m.tax)] + [*columns.money.values(), columns.quantity, columns.discount]
     return [c for c in some if c is not None]
 
 

@@ -126,6 +126,19 @@ _TABLES: dict[str, Message] = {
         "有 {rows} 行是 {currencies}，没有汇率可以折成 {currency}。", "{rows} rows are in {currencies}, and no rate turns them into {currency}.",
         "导出时加上本位币金额或汇率栏。", "Add the amount in base currency, or the exchange rate, to the export.",
     ),
+    "repeated-amounts": Message(
+        "“{header}”在 {documents} 张多行单据里每行都一样，看不出是整单金额还是每行金额：每单算一次是 {once}，每行都算是 {lines}。",
+        "The amount under `{header}` is the same on every line of {documents} documents, and nothing tells whether it is the document's or the line's: "
+        "counted once a document it is {once}, on every line {lines}.",
+        "导出时带上数量和单价，或在计划的 maps 文件夹里用映射写明 repeated: once（每单一次）或 repeated: lines（每行都算）。",
+        "Include quantity and unit price in the export, or say `repeated: once` or `repeated: lines` in a map in the plan's maps folder.",
+    ),
+    "discount-unclear": Message(
+        "看不出“{header}”是减去的比例、实付的比例还是金额，单价乘数量后不知道怎么扣。",
+        "It is not clear whether `{header}` is a share taken off, a share paid, or an amount, so quantity times price cannot be completed.",
+        "导出时带上折后的金额，或把栏名改为“折扣额”（金额）或写成带 % 的减让比例（0% 表示没有折扣）。",
+        "Include the amount after discount in the export, or name the column `Discount Amount`, or write shares taken off (0 for none).",
+    ),
     "unreadable-date": Message(
         "“{header}”这一格“{text}”读不成日期。", "`{text}` under `{header}` is no date.",
         "改成 2025-03-05 这样的日期，或用 --skip-bad-rows 跳过。", "Write a date such as 2025-03-05, or leave the row out with --skip-bad-rows.",
@@ -219,6 +232,26 @@ _TOLD: dict[str, Message] = {
         "“{header}”有 {cells} 格的小数多于 {digits} 位，已逐格四舍五入，合计变动 {drift}。",
         "{cells} cells under `{header}` have more than {digits} decimals; each was rounded, which moves the sum by {drift}.",
     ),
+    "order-fields-carried": Message(
+        "有 {rows} 行没有写日期、客户等单据栏，取自同一单据的第一行。", "{rows} lines leave out fields of their order such as date and customer; they are those of its first line.",
+    ),
+    "amounts-once": Message(
+        "“{header}”是整张单据的金额，却写在每一行：{documents} 张单据各算一次，共 {once}（每行都算会是 {lines}）；{how}。",
+        "`{header}` is the amount of a whole document, written on every line: counted once for each of {documents} documents, {once} (every line would be {lines}); {how}.",
+    ),
+    "amounts-shared-out": Message(
+        "“{header}”是整张单据的金额，只写在一行：{documents} 张单据的金额已分到各行；{how}。",
+        "`{header}` is the amount of a whole document, written on one line: those of {documents} documents were shared out over their lines; {how}.",
+    ),
+    "shared-by-lines": Message("各行按自己的金额分摊", "lines share it by their own amounts"),
+    "shared-evenly": Message("没有各行的金额，按行数平分，各产品的份额仅供参考", "nothing tells the amount of a line, so lines share it evenly, and products are only indicative"),
+    "amount-is-priced": Message("没有金额栏，按“{quantity}”乘“{price}”计算。", "There is no amount; it is `{quantity}` times `{price}`."),
+    "amount-is-priced-less": Message(
+        "没有金额栏，按“{quantity}”乘“{price}”再扣“{discount}”（{how}）计算。", "There is no amount; it is `{quantity}` times `{price}` less `{discount}` ({how}).",
+    ),
+    "discount-off": Message("减去的比例", "the share taken off"),
+    "discount-paid": Message("实付的比例", "the share paid"),
+    "discount-money": Message("减去的金额", "the amount taken off"),
     "converted-by-rate": Message("有 {rows} 行外币按汇率折成 {currency}。", "{rows} rows in other currencies were turned into {currency} by their rates."),
     "returns-turned": Message("有 {rows} 行退货写成正数，已改为负数。", "{rows} rows of returns were written without a minus; they were made negative."),
     "day-month-assumed": Message(

@@ -1,0 +1,94 @@
+"""Order fields that stand on an order's first line only, carried to its other lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from salesplan.frame import MISSING, Codes, Flags, Texts
+from salesplan.records.grid import Grid, RawColumn
+from salesplan.records.sales_columns import SalesColumns
+from salesplan.words import Text
+
+OF_THE_ORDER = (
+    "customer_id", "customer_name", "person", "emp_no", "region", "team", "segment", "tier", "industry", "currency",
+)  # fmt: skip
+"""Texts that an order has once; those of its lines (product, line number) are never carried."""
+OF_THE_LINE = ("product_id", "product_name", "product")
+
+_Index = npt.NDArray[np.intp]
+
+
+def carried_orders(grid: Grid, columns: SalesColumns, aside: Flags) -> tuple[Grid, list[Text]]:
+    """The grid with the blank order fields of an order's other lines filled from its first, and a sentence about it.
+
+    A line without number, date and customer that names a product belongs to the order above it; inside
+    an order, fields that only some lines have are those of the first line that has them. `aside` rows
+    (totals, notes) end an order and stay as they are.
+    """
+    order_id = columns.texts.get("order_id")
+    if order_id is None:
+        return grid, []
+    ids = grid.columns[order_id.column]
+    more = _more_lines(grid, columns, ids, aside)
+    filled = dict(grid.columns)
+    if more.any():
+        filled[order_id.column] = taken_from(ids, _above(~ids.blank & ~aside, more))
+    orders = filled[order_id.column].texts.codes
+    told = int(more.sum())
+    for column in (j for j in _order_columns(columns) if j in filled):
+        blank = filled[column].blank & ~aside & (orders != MISSING)
+        if blank.any():
+            source = _first_with(orders, ~filled[column].blank & ~aside, blank)
+            filled[column] = taken_from(filled[column], source)
+            told = max(told, int((source >= 0).sum()))
+    return replace(grid, columns=filled), [Text("order-fields-carried", rows=told)] if told else []
+
+
+def _order_columns(columns: SalesColumns) -> list[int]:
+    some = [columns.date.column] + [columns.texts[t].column for t in OF_THE_ORDER if t in columns.texts]
+    some += [c.column for c in (*columns.status, *columns.doc_type)]
+    if columns.rate is not None:
+        some.append(columns.rate.column)
+    return some
+
+
+def _more_lines(grid: Grid, columns: SalesColumns, ids: RawColumn, aside: Flags) -> Flags:
+    """The lines that continue the order above: without number, date and customer, but with a product."""
+    blank = ids.blank & grid.columns[columns.date.column].blank & ~aside
+    for term in ("customer_name", "customer_id"):
+        if term in columns.texts:
+            blank &= grid.columns[columns.texts[term].column].blank
+    if not blank.any():
+        return blank
+    names = np.zeros(len(grid.rows), bool)
+    for term in OF_THE_LINE:
+        if term in columns.texts:
+            names |= ~grid.columns[columns.texts[term].column].blank
+    if not any(t in columns.texts for t in OF_THE_LINE) and columns.quantity and columns.price:
+        names = ~grid.columns[columns.quantity.column].blank & ~grid.columns[columns.price.column].blank
+    return blank & names & (_above(~ids.blank | aside, blank) >= 0)
+
+
+def _above(heads: Flags, rows: Flags) -> _Index:
+    """For each of the rows the last head at or above it, -1 where there is none and for all other rows."""
+    last = np.maximum.accumulate(np.where(heads, np.arange(len(heads)), -1))
+    return np.where(rows, last, -1)
+
+
+def _first_with(orders: Codes, has: Flags, wanting: Flags) -> _Index:
+    """For each row that wants a value the first row of its order that has one, else -1."""
+    first = np.full(int(orders.max()) + 2, -1)
+    rows = np.flatnonzero(has & (orders != MISSING))[::-1]
+    first[orders[rows]] = rows
+    return np.where(wanting, first[orders], -1)
+
+
+def taken_from(column: RawColumn, source: _Index) -> RawColumn:
+    """The column with some cells taken from other rows: `source` is their row, -1 for a cell that stays."""
+    some = source >= 0
+    codes, numbers = column.texts.codes.copy(), column.numbers.copy()
+    codes[some], numbers[some] = codes[source[some]], numbers[source[some]]
+    return RawColumn(Texts(codes, column.texts.labels), numbers, column.errors)

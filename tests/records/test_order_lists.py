@@ -1,0 +1,138 @@
+"""Lists of orders with lines: amounts of whole documents counted once, order fields carried down, prices times quantities."""
+
+import numpy as np
+import pytest
+
+from salesplan.problem import InvalidInput
+from salesplan.records.sales import read_sales
+
+
+def read(tmp_path, text, **how):
+    path = tmp_path / "a.csv"
+    path.write_text(text, encoding="utf-8")
+    return read_sales([path], **how)
+
+
+def total(sales):
+    return int(sales.frame.ints("amount").sum())
+
+
+def slugs(sales):
+    return [w.slug for w in sales.reading[0].warnings]
+
+
+def by(sales, term):
+    found = {}
+    for name, amount in zip(sales.frame.texts(term).values(), sales.frame.ints("amount").tolist(), strict=True):
+        found[name] = found.get(name, 0) + amount
+    return found
+
+
+def test_an_order_total_on_every_line_counts_once(tmp_path):
+    text = (
+        "订单编号,下单日期,客户名称,产品名称,订单金额\n1,2025-01-02,甲,a,100\n1,2025-01-02,甲,b,100\n1,2025-01-02,甲,c,100\n2,2025-01-03,乙,a,50\n"
+    )
+    sales = read(tmp_path, text)
+    assert total(sales) == 15000
+    assert len(sales.frame) == 4
+    (told,) = [w for w in sales.reading[0].warnings if w.slug == "amounts-once"]
+    assert (told.params["documents"], told.params["once"].value, told.params["lines"].value) == (1, 15000, 35000)
+
+
+def test_lines_share_a_repeated_total_by_quantity_times_price(tmp_path):
+    text = (
+        "单据编号,日期,客户,商品名称,数量,单价,单据总金额\n1,2025-01-02,甲,a,2,10,80\n1,2025-01-02,甲,b,3,20,80\n"
+        "2,2025-01-03,乙,a,1,10,95\n2,2025-01-03,乙,b,4.5,20,95\n"
+    )
+    assert by(read(tmp_path, text), "product_name") == {"a": 2000 + 950, "b": 6000 + 8550}
+
+
+def test_a_word_for_documents_over_line_amounts_stays_as_it_is(tmp_path):
+    text = "订单号,日期,客户,产品,订单金额\n1,2025-01-02,甲,a,10\n1,2025-01-02,甲,b,25\n2,2025-01-02,甲,b,25\n"
+    sales = read(tmp_path, text)
+    assert (total(sales), slugs(sales)) == (6000, ["basis-not-stated"])
+
+
+def test_two_equal_lines_are_told_from_a_total_by_their_price(tmp_path):
+    lines = "Order ID,Order Date,Customer,Product,Quantity,Unit Price,Amount\n"
+    equal = lines + "".join(f"{i},2025-01-02,A,x,2,10,20\n{i},2025-01-02,A,y,4,5,20\n" for i in range(5))
+    assert total(read(tmp_path, equal)) == 20000
+    whole = lines + "".join(f"{i},2025-01-02,A,x,2,10,40\n{i},2025-01-02,A,y,4,5,40\n" for i in range(5))
+    assert total(read(tmp_path, whole)) == 20000
+
+
+def test_tax_in_the_total_and_not_in_the_price_is_no_contradiction(tmp_path):
+    text = "Order No,Order Date,Customer,Item Name,Qty,Unit Price,Amount\n1,2025-01-02,A,x,2,10,22.60\n"
+    text += "".join(f"{i},2025-01-02,A,x,2,10,56.50\n{i},2025-01-02,A,y,6,5,56.50\n" for i in range(2, 5))
+    assert total(read(tmp_path, text)) == 2260 + 3 * 5650
+
+
+def test_what_cannot_be_told_is_asked_with_both_sums(tmp_path):
+    text = "订单号,日期,客户,产品,金额\n" + "".join(f"{i},2025-01-02,甲,a,{i}\n{i},2025-01-02,甲,b,{i}\n" for i in range(1, 5))
+    with pytest.raises(InvalidInput) as caught:
+        read(tmp_path, text)
+    (problem,) = caught.value.problems
+    assert problem.slug == "repeated-amounts"
+    assert (problem.params["once"].value, problem.params["lines"].value) == (1000, 2000)
+
+
+def test_the_same_sum_each_month_under_one_contract_is_no_total(tmp_path):
+    text = "合同编号,开票日期,客户,开票内容,价税合计\n" + "".join(
+        f"HT{c},2025-0{m}-05,甲{c},服务费,{c}000\n" for c in range(1, 6) for m in range(1, 4)
+    )
+    assert total(read(tmp_path, text)) == 3 * 15_000_00
+
+
+def test_an_own_total_settles_it(tmp_path):
+    text = "单号,日期,客户,产品,金额\n" + "".join(f"{i},2025-01-02,甲,a,{i}\n{i},2025-01-02,甲,b,{i}\n" for i in range(1, 5)) + "合计,,,,10\n"
+    sales = read(tmp_path, text)
+    assert (total(sales), sales.reading[0].total.verdict) == (1000, "equal")
+
+
+ODOO = """Order Reference,Order Date,Customer,Salesperson,Sales Team,Untaxed Amount,Total,Order Lines/Product,Order Lines/Quantity,\
+Order Lines/Unit Price,Order Lines/Subtotal
+S00021,2025-01-05 10:11:12,Azure Interior,Mitchell Admin,Sales,300,339,[FURN_1] Desk,2,100,200
+,,,,,,,[FURN_2] Chair,4,25,100
+S00022,2025-01-07 09:00:00,Deco Addict,Marc Demo,Website,50,56.5,[FURN_2] Chair,2,25,50
+"""
+
+
+def test_order_fields_on_the_first_line_only(tmp_path):
+    sales = read(tmp_path, ODOO)
+    assert (total(sales), len(sales.frame)) == (39550, 3)
+    assert sales.frame.texts("customer_name").values() == ["Azure Interior", "Azure Interior", "Deco Addict"]
+    assert sales.frame.texts("person").values() == ["Mitchell Admin", "Mitchell Admin", "Marc Demo"]
+    assert by(sales, "product_name") == {"[FURN_1] Desk": 22600, "[FURN_2] Chair": 11300 + 5650}
+    assert sales.frame.days("order_date")[1] == np.datetime64("2025-01-05")
+    assert "order-fields-carried" in slugs(sales)
+    assert total(read(tmp_path, ODOO, basis_amount="tax_excluded")) == 35000
+
+
+def test_a_line_of_its_own_stays_one(tmp_path):
+    text = "订单号,日期,客户,产品,数量,金额\n1,2025-01-02,甲,a,1,10\n,2025-01-03,乙,b,1,20\n,,,,2,30\n"
+    sales = read(tmp_path, text.replace(",,,,2,30", "合计,,,,2,30"))
+    assert sales.frame.texts("customer_name").values() == ["甲", "乙"]
+
+
+RETAIL = """InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country
+536365,85123A,WHITE HANGING HEART T-LIGHT HOLDER,6,12/1/2010 8:26,2.55,17850,United Kingdom
+536365,71053,WHITE METAL LANTERN,6,12/1/2010 8:26,3.39,17850,United Kingdom
+C536379,D,Discount,-1,12/1/2010 9:41,27.5,14527,United Kingdom
+536370,22728,ALARM CLOCK BAKELIKE PINK,24,12/13/2010 8:45,3.75,12583,France
+"""
+
+
+def test_quantity_times_price_where_there_is_no_amount(tmp_path):
+    sales = read(tmp_path, RETAIL)
+    assert sales.frame.ints("amount").tolist() == [1530, 2034, -2750, 9000]
+    assert sales.frame.texts("order_id").labels == ("536365", "C536379", "536370")
+    assert str(sales.frame.days("order_date")[3]) == "2010-12-13"
+    assert "amount-is-priced" in slugs(sales)
+
+
+def test_a_discount_is_taken_off(tmp_path):
+    head = "OrderID,OrderDate,CustomerID,ProductID,UnitPrice,Quantity,Discount\n"
+    lines = "10248,1996-07-04,VINET,11,14.0,12,0\n10250,1996-07-08,HANAR,51,42.4,35,0.15\n"
+    assert read(tmp_path, head + lines).frame.ints("amount").tolist() == [16800, 126140]
+    chinese = "单号,日期,客户,数量,单价,折扣\n1,2025-01-02,甲,2,100,1\n2,2025-01-02,甲,2,100,0.85\n"
+    assert read(tmp_path, chinese).frame.ints("amount").tolist() == [20000, 17000]
