@@ -33,6 +33,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("check", "plan"),
     Entry("schema", "plan"),
     Entry("inspect", "plan"),
+    Entry("cache", "plan"),
     Entry("explain", "plan"),
     Entry("decompose", "goals"),
     Entry("score", "customers"),

@@ -13,6 +13,7 @@ import typer
 from salesplan.commands.options import (
     Format,
     Lang,
+    NoCache,
     Output,
     Quiet,
     Scenario,
@@ -120,6 +121,7 @@ def command(
     table: Table = None,
     unit: Unit = None,
     skip_bad_rows: SkipBadRows = False,
+    _no_cache: NoCache = False,
     lang: Lang = None,
     strict: Strict = False,
     quiet: Quiet = False,

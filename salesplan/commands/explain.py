@@ -20,7 +20,19 @@ from salesplan.commands.decompose import (
     plan_files,
     plan_sources,
 )  # fmt: skip
-from salesplan.commands.options import AsOf, Format, Lang, Output, Quiet, Scenario, Set, Unit, edits, result_language
+from salesplan.commands.options import (
+    AsOf,
+    Format,
+    Lang,
+    NoCache,
+    Output,
+    Quiet,
+    Scenario,
+    Set,
+    Unit,
+    edits,
+    result_language,
+)
 from salesplan.words import Quantity, Text, term
 
 if TYPE_CHECKING:
@@ -50,6 +62,7 @@ def command(
     unit: Unit = None,
     as_of: AsOf = None,
     skip_bad_rows: SkipBadRows = False,
+    _no_cache: NoCache = False,
     lang: Lang = None,
     quiet: Quiet = False,
 ) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from salesplan.commands.options import Format, Lang, Output, Quiet, Table, Unit, result_language
+from salesplan.commands.options import Format, Lang, NoCache, Output, Quiet, Table, Unit, result_language
 from salesplan.words import MoneyForm, Quantity, Text
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def command(
     output: Output = None,
     table: Table = None,
     unit: Unit = None,
+    _no_cache: NoCache = False,
     lang: Lang = None,
     quiet: Quiet = False,
 ) -> int:
@@ -55,16 +56,29 @@ def command(
 def read_each(paths: Sequence[Path]) -> tuple[list[FileReading], list[Problem]]:
     """Each file read on its own: the readings, and what is wrong with those that cannot be used."""
     from salesplan.problem import InvalidInput
-    from salesplan.records.sales import read_sales
 
     readings: list[FileReading] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            readings.extend(read_sales([path], names=[path.as_posix()]).reading)
+            readings.append(_reading_of(path))
         except InvalidInput as error:
             problems.extend(error.problems)
     return readings, problems
+
+
+def _reading_of(path: Path) -> FileReading:
+    """How one file is read; a file that was inspected before is not read again. Raises: InvalidInput."""
+    from salesplan.records.files import read_source
+    from salesplan.records.kept import remembered
+    from salesplan.records.reading import FileReading
+
+    def read() -> FileReading:
+        from salesplan.records.sales import read_sales
+
+        return read_sales([path], names=[path.as_posix()]).reading[0]
+
+    return remembered(read_source(path, path.as_posix()), "inspect", None, read, FileReading, light=True)
 
 
 def report(readings: Sequence[FileReading], money: MoneyForm, verbose: bool = False) -> Report:

@@ -108,3 +108,17 @@ Unit = Annotated[
 Table = Annotated[str | None, typer.Option("--table", metavar="NAME", help="option-table")]
 Strict = Annotated[bool, typer.Option("--strict", help="option-strict")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="option-quiet")]
+
+
+def without_cache(context: typer.Context, value: bool) -> bool:
+    """Whether this run is to do without the cache, which is then out of use until the command's end."""
+    if value:
+        from salesplan.records.cache import IN_USE
+
+        token = IN_USE.set(False)
+        context.call_on_close(lambda: IN_USE.reset(token))
+    return value
+
+
+NoCache = Annotated[bool, typer.Option("--no-cache", help="option-no-cache", callback=without_cache)]
+"""Takes effect by itself; a command only declares it, as `_no_cache`."""

@@ -14,8 +14,9 @@ import numpy as np
 from salesplan.frame import Column, Frame, joined
 from salesplan.problem import InvalidInput, Problem
 from salesplan.records.duplicates import drop_duplicates
-from salesplan.records.files import read_source
+from salesplan.records.files import Source, read_source
 from salesplan.records.headings import Basis
+from salesplan.records.kept import remembered
 from salesplan.records.names import Aliases
 from salesplan.records.reading import REASONS, FileReading, reconciled
 from salesplan.records.sales_amounts import MoneyRules
@@ -70,7 +71,7 @@ def read_sales(
     problems: list[Problem] = []
     for path, name in zip(files, names or [f.name for f in files], strict=True):
         try:
-            read.append(read_sales_file(read_source(path, name), rules))
+            read.append(_read(read_source(path, name), rules))
         except InvalidInput as error:
             problems.extend(error.problems)
     if problems:
@@ -80,6 +81,10 @@ def read_sales(
     frames = [_frame(f, most) for f in read]
     tolerated = tuple(p for f in read for p in f.problems)
     return Sales(joined(frames) if frames else Frame({}), tuple(_reading(f) for f in read), tolerated, most)
+
+
+def _read(source: Source, rules: SalesRules) -> SalesFile:
+    return remembered(source, "sales", rules, lambda: read_sales_file(source, rules), SalesFile)
 
 
 def _frame(file: SalesFile, quantity_digits: int) -> Frame:
