@@ -249,6 +249,15 @@ def history_has_months(known: Known) -> Findings:
         yield Found("history-is-nothing", ("goals", "history", "months"))
 
 
+def revisions_fit_the_plan(known: Known) -> Findings:
+    """Revisions lie in the year, one after the other, in whole multiples, for members that the plan has."""
+    if known.goals.revisions:
+        from salesplan.plan.revisions import REVISION_CHECKS
+
+        for check in REVISION_CHECKS:
+            yield from check(known)
+
+
 CHECKS: tuple[Callable[[Known], Findings], ...] = (
     the_year_starts_near_its_number,
     smallest_is_positive,
@@ -273,6 +282,7 @@ CHECKS: tuple[Callable[[Known], Findings], ...] = (
     holds_do_not_contradict,
     commitments_name_one_member,
     history_has_months,
+    revisions_fit_the_plan,
     *CUSTOMER_CHECKS,
     *REVIEW_CHECKS,
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, WrapValidator
 
-from salesplan.plan.section import OpenSection, Section
+from salesplan.plan.section import Later, OpenSection, Section
 from salesplan.plan.values import (
     Change,
     Count,
@@ -326,12 +326,16 @@ class Limits(Section):
 
 
 if TYPE_CHECKING:
+    from salesplan.plan.revisions import Revision
+
+    Revisions = tuple[Revision, ...]
     Split = DimensionSplit | MonthSplit | PersonSplit
     Splits = dict[str, dict[str, Split]]
     TargetsInOrder = dict[str, int]
     Slices = tuple[dict[str, tuple[str, ...]], ...]
     Commitments = dict[str, int | None]
 else:
+    Revisions = tuple[Annotated[Any, Later("salesplan.plan.revisions", "Revision")], ...]
     Split = DimensionSplit | MonthSplit | PersonSplit
     Splits = dict[Metric, Annotated[MetricSplit, WrapValidator(_dimensions)]]
     TargetsInOrder = Annotated[Targets, WrapValidator(_in_order)]
@@ -362,6 +366,9 @@ class Goals(Section):
 
     commitments: Commitments = {}  # noqa: RUF012
     """What members say they can do [currency]; null is not answered yet, 0 is none. Default: nobody was asked."""
+
+    revisions: Revisions = ()
+    """Targets set anew while the year runs, the oldest first; `salesplan replan` writes them. Default: none."""
 
     history: HistoryWindow = HistoryWindow.model_construct(months=12)
     """The past that counts. Default: the last 12 months before the year."""

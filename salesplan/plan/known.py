@@ -137,7 +137,7 @@ class Known:
     def goals(self) -> Goals:
         """The goals chapter; an empty one where there is none."""
         return self.plan.goals or Goals.model_construct(
-            targets={}, split={}, never=(), fixed=(), commitments={}, growth=None
+            targets={}, split={}, never=(), fixed=(), commitments={}, growth=None, revisions=()
         )
 
     @property

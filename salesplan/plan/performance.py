@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from salesplan.plan.section import Section
-from salesplan.plan.values import Change, Count, Date, Name, Share, choice
+from salesplan.plan.values import Change, Count, Date, Name, Number, Share, choice
 
 BASKETS = ("order", "customer-month")
 """What a basket may be."""
@@ -16,9 +16,11 @@ LEVELS = ("product", "family", "line")
 """What may lie in baskets."""
 
 if TYPE_CHECKING:
+    Ahead = Literal["keep", "bank"]
     Basket = Literal["order", "customer-month"]
     Level = Literal["product", "family", "line"]
 else:
+    Ahead = Annotated[str, choice("keep", "bank")]
     Basket = Annotated[str, choice(*BASKETS)]
     Level = Annotated[str, choice(*LEVELS)]
 
@@ -99,6 +101,22 @@ class Review(Section):
     """Orders and customers whose sales count for several people. Default: all count for who made them."""
 
 
+class Replanning(Section):
+    """How far targets of the remaining months may go when a year is planned anew. Source: method 6.2."""
+
+    best_month: Number = Fraction(6, 5)
+    """A month's new target may be this much of the member's best month ever [share]. Default: 120%. Source: a fifth above the best ever is rarely kept up."""
+
+    best_period: Number = Fraction(6, 5)
+    """The remaining months together may be this much of the best same months of any year [share]. Default: 120%. Source: as `best_month`."""
+
+    capacity: Number = Fraction(1)
+    """The remaining months together may be this much of the capacity of the people on board, ramp included [share]. Default: 100%."""
+
+    ahead: Ahead = "keep"
+    """What being ahead does to the months that remain: `keep` leaves their targets, `bank` lowers them by the surplus. Default: keep."""
+
+
 class Performance(Section):
     """The performance chapter (`performance.yaml`). Source: method 6.1 and 6.2."""
 
@@ -110,3 +128,6 @@ class Performance(Section):
         q_value=Fraction(1, 20), large_basket=100, ahead=3,
     )  # fmt: skip
     """How cross-selling is looked for. Default: orders of twelve months, rules in 0.1% of them with a confidence of 20%."""
+
+    replan: Replanning = Replanning.model_construct(best_month=Fraction(6, 5), best_period=Fraction(6, 5), capacity=Fraction(1), ahead="keep")
+    """How far targets may go when a year is planned anew. Default: 120% of the best month and period ever, 100% of capacity."""

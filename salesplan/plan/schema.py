@@ -15,6 +15,7 @@ from salesplan.plan.customers import Customers
 from salesplan.plan.goals import METRICS, Goals
 from salesplan.plan.performance import Performance
 from salesplan.plan.plan import CUSTOMERS_NOT_YET_READ, GOALS_NOT_YET_READ, NOT_YET_READ, PERFORMANCE_NOT_YET_READ, Plan
+from salesplan.plan.revisions import Revision
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 CHAPTER_MODELS: dict[str, type[BaseModel]] = {"goals": Goals, "customers": Customers, "performance": Performance}
@@ -39,12 +40,14 @@ def json_schema(chapter: str | None = None) -> dict[str, Any]:
         schema["properties"]["scenarios"] = {
             "type": "object", "description": "Scenarios of a one-file plan by name, each with only what differs.",
         }  # fmt: skip
+        _put_revisions(definitions["Goals"], definitions)
         _describe_goals(definitions["Goals"])
         definitions["Customers"]["properties"].update(_left_alone(CUSTOMERS_NOT_YET_READ))
         definitions["Performance"]["properties"].update(_left_alone(PERFORMANCE_NOT_YET_READ))
         schema["title"] = "salesplan plan"
     else:
         if chapter == "goals":
+            _put_revisions(schema, definitions)
             _describe_goals(schema)
         else:
             schema["properties"].update(_left_alone(CUSTOMERS_NOT_YET_READ if chapter == "customers" else PERFORMANCE_NOT_YET_READ))
@@ -59,6 +62,14 @@ def _put_chapters(schema: dict[str, Any]) -> None:
             part = model.model_json_schema()
             schema["$defs"] |= {**part.pop("$defs", {}), model.__name__: part}
             schema["properties"][key] = {"anyOf": [{"$ref": f"#/$defs/{model.__name__}"}, {"type": "null"}]}
+
+
+def _put_revisions(goals: dict[str, Any], definitions: dict[str, Any]) -> None:
+    """Put the schema of revisions, which are loaded late, under the goals."""
+    part = Revision.model_json_schema()
+    definitions |= {**part.pop("$defs", {}), "Revision": part}
+    _describe(part, field_docs(Revision))
+    goals["properties"]["revisions"]["anyOf"][0]["items"] = {"$ref": "#/$defs/Revision"}
 
 
 def _wrapped(schema: dict[str, Any], chapter: str) -> dict[str, Any]:
@@ -123,9 +134,9 @@ def field_docs(model: type[BaseModel]) -> dict[str, str]:
 
 def _models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     """A section and its parents."""
-    from salesplan.plan import customers, goals, head, performance, plan
+    from salesplan.plan import customers, goals, head, performance, plan, revisions
 
-    for module in (head, goals, customers, performance, plan):
+    for module in (head, goals, revisions, customers, performance, plan):
         for _, found in inspect.getmembers(module, inspect.isclass):
             if issubclass(found, BaseModel) and found.__module__.startswith("salesplan."):
                 yield found

@@ -305,6 +305,18 @@ _GOALS: dict[str, Message] = {
         "没有叫“{name}”的成员。", "There is no member called `{name}`.",
         "{hint}", "{hint}",
     ),
+    "revision-not-later": Message(
+        "这次修订从 {month} 起，不晚于前一次（{before}）。", "This revision begins in {month}, no later than the one before ({before}).",
+        "按时间先后写，后一次的 from 要更晚。", "List revisions in order; each begins later than the one before.",
+    ),
+    "revision-row-length": Message(
+        "“{name}”写了 {found} 个数，{first} 到 {last} 应当有 {expected} 个。", "`{name}` has {found} figures; {first} to {last} takes {expected}.",
+        "每个月写一个数。", "Write one figure a month.",
+    ),
+    "revision-not-a-multiple": Message(
+        "新目标不是 smallest（{smallest} {currency}）的整数倍。", "The new target is no whole multiple of `smallest` ({smallest} {currency}).",
+        "把金额取整，或把 smallest 改小。", "Round the amount, or make `smallest` smaller.",
+    ),
     "history-is-nothing": Message(
         "历史窗口不能是 0 个月。", "History cannot be 0 months long.",
         "写看多少个月，例如 12。", "Write how many months count, such as 12.",
