@@ -21,7 +21,10 @@ A_QUARTER = 3
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A position in the team: a person, or an opening to be filled. `capacity` a full year's [smallest units], None where not stated."""
+    """A position in the team: a person, or an opening to be filled. `capacity` a full year's [smallest units], None where not stated.
+
+    Someone who moves has a seat in each place, `of` the first of them; its `hired` is the day from which the ramp counts.
+    """
 
     id: str
     name: str
@@ -31,6 +34,13 @@ class Seat:
     left: dt.date | None
     capacity: int | None
     open: bool = False
+    of: str | None = None
+    hired: dt.date | None = None
+
+    @property
+    def who(self) -> str:
+        """The id of the person, the same for all seats of one who moves."""
+        return self.of or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +87,10 @@ def ramped(seat: Seat, month: Month, ramp: Sequence[Fraction]) -> Fraction:
     ['1/4', '1/2', '1']
     """
     here = presence(seat, month)
-    if seat.joined is None or not here:
+    hired = seat.joined if seat.of is None else seat.hired
+    if hired is None or not here:
         return here
-    quarter = (month.index - Month.of(seat.joined).index) // A_QUARTER
+    quarter = (month.index - Month.of(hired).index) // A_QUARTER
     return here * (ramp[quarter] if quarter < len(ramp) else 1)
 
 

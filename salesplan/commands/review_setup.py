@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from salesplan.calc.decomposition import Decomposition
     from salesplan.calc.people import Seat
     from salesplan.calc.targets_due import TargetTable
-    from salesplan.frame import Frame, Ints, Texts
-    from salesplan.period import FiscalYear
+    from salesplan.frame import Frame, Ints
+    from salesplan.period import FiscalYear, Month
     from salesplan.plan.plan import Plan
     from salesplan.records.sales import Sales
     from salesplan.report import Source
@@ -98,7 +98,7 @@ class Standing:
         seat = self.seat(member) if dimension == "person" else None
         if seat is None:
             return member
-        name = seat.name if self._namesakes.get(seat.name, 0) < 2 or seat.id == seat.name else f"{seat.name} {seat.id}"
+        name = seat.name if self._namesakes.get(seat.name, 0) < 2 or seat.who == seat.name else f"{seat.name} {seat.who}"
         return Text("open-seat", name=name) if seat.open and "招" not in name and "open" not in name.lower() else name
 
     def seat(self, id: str | None) -> Seat | None:
@@ -113,7 +113,7 @@ class Standing:
     def _namesakes(self) -> dict[str, int]:
         from collections import Counter
 
-        return Counter(s.name for s in self.seats)
+        return Counter(s.name for s in self.seats if s.of in (None, s.id))
 
 
 class _Lazily(dict[str, "Reviewed"]):
@@ -229,7 +229,7 @@ def _records_until(last: dt.date | None, end: dt.date, nearly: int) -> dt.date:
     return month_end if (month_end - last).days <= nearly else last
 
 
-def _asked_months(year: FiscalYear, asked: Asked) -> tuple[object, ...] | None:
+def _asked_months(year: FiscalYear, asked: Asked) -> tuple[Month, ...] | None:
     from salesplan.commands.usage import Misuse
 
     named = [n for n in (asked.month, asked.quarter, "--year" if asked.year else None) if n]
@@ -244,7 +244,7 @@ def _asked_months(year: FiscalYear, asked: Asked) -> tuple[object, ...] | None:
         months = year.read(_spelt(word))
     except ValueError:
         raise Misuse("review-period", value=word, year=year.year, first=str(year.first), last=str(year.months[-1])) from None
-    if asked.quarter and len(months) != 3 or asked.month and len(months) != 1:
+    if (asked.quarter and len(months) != 3) or (asked.month and len(months) != 1):
         raise Misuse("review-period", value=word, year=year.year, first=str(year.first), last=str(year.months[-1]))
     return months
 

@@ -118,7 +118,7 @@ def people_data(done: Decomposition) -> Table:
         seat = q.seat
         for month, units in q.months.items():
             capacity = None if q.capacity is None else int(q.capacity[month])
-            values = (seat.name or None, seat.id or None, seat.within, seat.team, month, units * part.setup.unit, capacity)
+            values = (seat.name or None, seat.who or None, seat.within, seat.team, month, units * part.setup.unit, capacity)
             rows.append(Row(values, kinds=kinds_for(part, (5,))))
     return Table("people", columns, rows, views=frozenset({"data"}))
 
@@ -165,7 +165,7 @@ def person_text(quota: Quota) -> Text | str:
     seat = quota.seat
     if not seat.id:
         return Text("nobody")
-    name = seat.name if seat.id == seat.name else f"{seat.name} {seat.id}"
+    name = seat.name if seat.who == seat.name else f"{seat.name} {seat.who}"
     said_already = "招" in name or "open" in name.lower()
     return Text("open-seat", name=name) if seat.open and not said_already else name
 

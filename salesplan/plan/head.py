@@ -105,6 +105,34 @@ def _alias(given: Any) -> Any:
     return given if isinstance(given, dict) else {"name": given}
 
 
+class Move(OpenSection):
+    """From when on a person sells elsewhere; what is not named stays as it was."""
+
+    __pydantic_extra__: dict[str, Name] = Field(init=False)
+
+    from_: Date = Field(alias="from")
+    """First day in the new place."""
+
+    region: Name | None = None
+    """The new region. Default: unchanged."""
+
+    team: Name | None = None
+    """The new team. Default: unchanged."""
+
+    segment: Name | None = None
+    """The new customer group. Default: unchanged."""
+
+    product: Name | None = None
+    """The new product line. Default: unchanged."""
+
+    def to(self, dimension: str) -> str | None:
+        """The member of a dimension that the person moves to, None where it stays."""
+        if dimension in ("region", "team", "segment", "product"):
+            member: str | None = getattr(self, dimension)
+            return member
+        return (self.model_extra or {}).get(dimension)
+
+
 class Person(OpenSection):
     """Someone who sells, or an open position."""
 
@@ -142,6 +170,9 @@ class Person(OpenSection):
 
     open: Yes = False
     """Whether the position is still to be filled. Default: false."""
+
+    moves: tuple[Move, ...] = ()
+    """Moves to another region or team, oldest first: targets and sales count there from that day on. Default: none."""
 
     @property
     def key(self) -> str:

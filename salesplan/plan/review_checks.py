@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from salesplan.plan.known import Findings, Found, Known
+from salesplan.plan.known import Findings, Found, Known, members_of, near
+from salesplan.plan.nodes import Path
 from salesplan.words import Quantity
 
 REVIEW = ("performance", "review")
@@ -32,5 +33,26 @@ def shared_sales_add_up(known: Known) -> Findings:
             yield Found("shared-sale-of-what", (*REVIEW, "shared", n))
 
 
-REVIEW_CHECKS: tuple[Callable[[Known], Findings], ...] = (marks_go_down, shared_sales_add_up)
+def moves_follow_each_other(known: Known) -> Findings:
+    """A person's moves are in the order of their days, after joining and before leaving."""
+    for i, person in known.people:
+        days = [m.from_ for m in person.moves]
+        for n, day in enumerate(days):
+            early = (n and day <= days[n - 1]) or (person.joined is not None and day <= person.joined)
+            if early or (person.left is not None and day > person.left):
+                yield Found("move-out-of-order", ("team", i, "moves", n, "from"), {"name": person.name, "day": day})
+
+
+def moves_lead_to_known_members(known: Known) -> Findings:
+    """The region (segment, product ...) that a person moves to is one that the plan knows."""
+    for i, person in known.people:
+        for n, move in enumerate(person.moves):
+            for dimension in known.dimensions(None):
+                members, member = known.members(None, dimension), move.to(dimension)
+                if member is not None and members is not None and member not in members:
+                    at: Path = ("team", i, "moves", n, dimension)
+                    yield near("unknown-member", at, member, members, *members_of(dimension), dimension=dimension)
+
+
+REVIEW_CHECKS: tuple[Callable[[Known], Findings], ...] = (moves_follow_each_other, moves_lead_to_known_members, marks_go_down, shared_sales_add_up)
 """The checks of reviews."""

@@ -89,7 +89,7 @@ def _people(grid: Grid, table: Table, columns: dict[str, Candidate], digits: int
         said = {t: values[i] for t, values in texts.items()}
         people.append(Person.model_construct(
             id=said.get("id"), name=said["name"] or said.get("id") or "", region=said.get("region"), team=said.get("team"),
-            open=fold(said.get("open") or "") in _YES or fold(said["name"] or "") in OPEN_NAMES,
+            moves=(), open=fold(said.get("open") or "") in _YES or fold(said["name"] or "") in OPEN_NAMES,
             capacity=int(capacity.values[i]) if capacity is not None and capacity.values[i] != NO_AMOUNT else None,
             joined=_day(days["joined"].values[i]) if "joined" in days else None,
             left=_day(days["left"].values[i]) if "left" in days else None,

@@ -52,6 +52,10 @@ _PROBLEMS: dict[str, Message] = {
         "复盘标记的界限不是从高到低：应有 good ≥ fair ≥ poor。", "The marks of a review are out of order: good, fair and poor should go down.",
         "例如 good: 100%，fair: 90%，poor: 70%。", "Write, for instance, good: 100%, fair: 90%, poor: 70%.",
     ),
+    "move-out-of-order": Message(
+        "{name} 的调动日期 {day} 不对：调动要按先后写，在入职之后、离职之前。", "The move of {name} on {day} is out of order: moves come one after the other, between joining and leaving.",
+        "核对 moves 里的 from，以及 joined、left。", "Check `from` of the moves, and `joined` and `left`.",
+    ),
     "shared-sale-not-whole": Message(
         "共享业绩的份额加起来是 {sum}，不是 100%。", "The shares of this sale add up to {sum}, not to 100%.",
         "改到正好 100%。", "Make them 100% exactly.",
