@@ -24,7 +24,7 @@ USUAL_COLUMNS = {"region": ("region",), "segment": ("segment", "tier", "industry
 """Where the records hold a dimension: the first of these terms that they have."""
 
 
-NO_DOCUMENTS = ("totals", "notes", "repeated-headers")
+NO_DOCUMENTS = ("totals", "notes", "repeated-headers", "headings")
 """Rows left out that are no documents; what a file's total says is told with its reconciliation."""
 
 

@@ -12,7 +12,7 @@ from salesplan.words import Text
 
 DOCUMENTS = ("void", "rejected", "unapproved")
 """Reasons that leave a document out by its status; a total in the file may count these."""
-REASONS = (*DOCUMENTS, "no-amount", "bad-rows", "duplicates", "totals", "notes", "repeated-headers")
+REASONS = (*DOCUMENTS, "no-amount", "bad-rows", "duplicates", "totals", "notes", "repeated-headers", "headings")
 """Every reason for which rows are left out, in the order in which they are told."""
 
 

@@ -242,7 +242,7 @@ def mapped_headers(header: Header, found: SalesColumns) -> dict[str, str]:
             some.setdefault(single.column, term)
     for term, column in found.extra.items():
         some.setdefault(column, term)
-    return {header.headings[j].text: some[j] for j in sorted(some)}
+    return {header.headings[j].text: some[j] for j in sorted(some) if j in header.headings}
 
 
 @cache

@@ -15,8 +15,10 @@ from salesplan.records.document_totals import may_repeat, names_total
 from salesplan.records.documents import aside_rows, left_out_documents, repeated_headers
 from salesplan.records.files import Source
 from salesplan.records.grid import Grid, RawColumn, Role
+from salesplan.records.group_headings import carried_headings
 from salesplan.records.headings import Basis
 from salesplan.records.mapping import Candidate, system_of
+from salesplan.records.merged_cells import filled_down
 from salesplan.records.names import Aliases, Naming, department, namings, numbered, renamed, tidy, untidy
 from salesplan.records.order_lines import carried_orders
 from salesplan.records.reading import DOCUMENTS, Layout, LeftOut
@@ -84,8 +86,10 @@ def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
     if isinstance(columns, list):
         raise InvalidInput(columns)
     grid = _grid(table, columns)
-    grid, carried = carried_orders(grid, columns, _asides(grid, columns))
-    sorted_rows = _sorted_rows(grid, columns, table, rules, place)
+    aside = _asides(grid, columns)
+    grid, heads, told = carried_headings(grid, columns, aside, table.titles)
+    grid, carried = carried_orders(grid, columns, aside | heads)
+    sorted_rows = _sorted_rows(grid, columns, table, rules, place, heads)
     found = sorted_rows.amounts
     bad = BadCells(sorted_rows.bad)
     count = int(sorted_rows.left["bad-rows"].sum())
@@ -96,7 +100,7 @@ def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
         raise InvalidInput(problems)
     if not sorted_rows.keep.any():
         raise InvalidInput([Problem("no-rows", place, {"file": source.name})])
-    warnings = [*columns.warnings, *carried, *found.warnings, *sorted_rows.days.warnings]
+    warnings = [*columns.warnings, *told, *carried, *found.warnings, *sorted_rows.days.warnings]
     if bad.problems:
         warnings.append(Text("cells-not-read", cells=len(bad.problems), first=str(bad.problems[0].place)))
     amount = found.values["amount"]
@@ -131,14 +135,20 @@ def _sum(amounts: np.ndarray[tuple[int], np.dtype[np.int64]]) -> int:
 
 def _grid(table: Table, columns: SalesColumns) -> Grid:
     """The cells that are needed; unit prices and line amounts only where they tell what an amount counts."""
-    grid = table.sheet.grid(roles(columns), table.header.row)
+    grid = _merged(table, columns, table.sheet.grid(roles(columns), table.header.last_row))
     order_id = columns.texts.get("order_id")
     amount = columns.amount.plus.column
     repeated = order_id is not None and amount in grid.columns and may_repeat(grid, order_id.column, amount)
     more = [c.column for c in (columns.price, columns.line_amount) if c is not None and c.column not in grid.columns]
     if order_id is None or not more or not (repeated or names_total(columns.amount.plus.heading)):
         return grid
-    return table.sheet.grid(roles(columns) | dict.fromkeys(more, "number"), table.header.row)
+    return _merged(table, columns, table.sheet.grid(roles(columns) | dict.fromkeys(more, "number"), table.header.last_row))
+
+
+def _merged(table: Table, columns: SalesColumns, grid: Grid) -> Grid:
+    """The grid with texts and dates of merged cells in all of their rows; a merged amount stays where it stands."""
+    some = [columns.date, *columns.texts.values(), *columns.status, *columns.doc_type]
+    return filled_down(grid, table.sheet.merges(), [c.column for c in some] + list(columns.extra.values()))
 
 
 def _asides(grid: Grid, columns: SalesColumns) -> Flags:
@@ -177,13 +187,14 @@ class _Sorted:
     bad: list[Problem]
 
 
-def _sorted_rows(grid: Grid, columns: SalesColumns, table: Table, rules: SalesRules, place: Place) -> _Sorted:
+def _sorted_rows(grid: Grid, columns: SalesColumns, table: Table, rules: SalesRules, place: Place, heads: Flags) -> _Sorted:
     date = grid.columns[columns.date.column]
     order_id = columns.texts.get("order_id")
     said = aside_rows(grid, order_id.column if order_id else None)
     left = {"totals": said.totals}
     left["repeated-headers"] = repeated_headers(date, columns.date.heading) & ~left["totals"]
-    aside = left["totals"] | left["repeated-headers"]
+    left["headings"] = heads
+    aside = left["totals"] | left["repeated-headers"] | heads
     days = dates(date, date1904=table.sheet.date1904)
     blank_date = date.blank
     blank_amount = grid.columns[columns.amount.plus.column].blank

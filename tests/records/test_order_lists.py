@@ -136,3 +136,56 @@ def test_a_discount_is_taken_off(tmp_path):
     assert read(tmp_path, head + lines).frame.ints("amount").tolist() == [16800, 126140]
     chinese = "单号,日期,客户,数量,单价,折扣\n1,2025-01-02,甲,2,100,1\n2,2025-01-02,甲,2,100,0.85\n"
     assert read(tmp_path, chinese).frame.ints("amount").tolist() == [20000, 17000]
+
+
+QUICKBOOKS = """Huatuo Trading LLC,,,,,,,,
+Sales by Customer Detail,,,,,,,,
+"January 1 - December 31, 2025",,,,,,,,
+,,,,,,,,
+,Transaction date,Transaction type,Num,Product/Service full name,Memo/Description,Quantity,Sales price,Amount
+Acme Tools,,,,,,,,
+,01/15/2025,Invoice,1001,Gear:G1,,2,50.00,100.00
+,02/20/2025,Credit Memo,1002,Gear:G1,,-1,50.00,-50.00
+Total for Acme Tools,,,,,,1,,$50.00
+Brightline,,,,,,,,
+Brightline West,,,,,,,,
+,03/05/2025,Invoice,1003,Belt,,1,"1,200.50","1,200.50"
+Total for Brightline West,,,,,,1,,"$1,200.50"
+,03/06/2025,Invoice,1004,Belt,,1,10.00,10.00
+Total for Brightline,,,,,,2,,"$1,210.50"
+TOTAL,,,,,,3,,"$1,260.50"
+"Accrual Basis Monday, January 05, 2026 10:00 AM GMT+08:00",,,,,,,,
+"""
+
+
+def test_customers_as_headings_of_their_invoices(tmp_path):
+    sales = read(tmp_path, QUICKBOOKS, currency="USD")
+    assert by(sales, "customer_name") == {"Acme Tools": 5000, "Brightline": 121050}
+    reading = sales.reading[0]
+    assert (reading.system, reading.total.verdict, reading.left_out["headings"].rows) == ("quickbooks", "equal", 3)
+
+
+def test_people_as_headings_that_say_so(tmp_path):
+    text = (
+        "销售明细表,,,,\n日期,单据编号,客户,商品名称,金额\n业务员：张伟,,,,\n2025-01-02,1,甲,a,10\n2025-01-03,2,乙,a,20\n小计,,,,30\n"
+        "业务员：李娜,,,,\n2025-01-02,3,甲,a,5\n小计,,,,5\n合计,,,,35\n"
+    )
+    assert by(read(tmp_path, text), "person") == {"张伟": 3000, "李娜": 500}
+
+
+def test_a_grouped_export_with_sums_beside_its_headings(tmp_path):
+    text = (
+        "Customer,Order Reference,Order Date,Salesperson,Total\nAzure Interior (2),,,,30\nAzure Interior,S1,2025-01-02,Marc,10\n"
+        "Azure Interior,S2,2025-01-03,Marc,20\nDeco Addict (1),,,,5\nDeco Addict,S3,2025-01-03,Anna,5\n"
+    )
+    sales = read(tmp_path, text)
+    assert by(sales, "customer_name") == {"Azure Interior": 3000, "Deco Addict": 500}
+    two = "Order Reference,Order Date,Salesperson,Total\nAzure Interior (2),,,30\nS1,2025-01-02,Marc,10\nS2,2025-01-03,Marc,20\nDeco (1),,,5\nS3,2025-01-03,Anna,5\n"
+    assert by(read(tmp_path, two), "customer_name") == {"Azure Interior": 3000, "Deco": 500}
+
+
+def test_notes_below_the_lines_head_nothing(tmp_path):
+    text = "日期,单据编号,业务员,金额\n2025-01-02,1,张伟,10\n本表由财务部提供,,,\n以上数据仅供参考,,,\n"
+    sales = read(tmp_path, text)
+    assert "customer_name" not in sales.frame
+    assert sales.reading[0].left_out["notes"].rows == 2
