@@ -154,7 +154,7 @@ _INSPECT = {
     "help-cache": Message("查看或清空读过的文件的缓存", "Show or clear what is kept of files that were read"),
     "about-cache": Message("文件内容、程序和计划里的读法都没变时，再次读取直接用缓存，不必重新解析。缓存在本机的用户缓存文件夹，只有本人能打开，里面有导出文件的内容；超过 512 MB 时先删最久没用的。环境变量 SALESPLAN_CACHE_DIR 可以另定位置；读取数据的命令加 --no-cache 就不用缓存。", "A file that was read before is not parsed again as long as its content, the program and what the plan says of reading stay the same. What is kept holds the content of exports; it lies in the user's own cache folder, open to nobody else, and what was not used for longest goes first above 512 MB. SALESPLAN_CACHE_DIR names another folder; commands that read records take --no-cache."),
     "examples-cache": Message("salesplan cache\nsalesplan cache clear", "salesplan cache\nsalesplan cache clear"),
-    "option-cache-action": Message("show 显示占用，clear 清空", "show says how much there is, clear drops it"),
+    "option-cache-action": Message("show 显示占用，clear 清空", "Say how much there is (show), or drop it (clear)"),
     "cache-holds": Message("缓存有 {count} 项，共 {size} MB（上限 {limit} MB），在 {folder}。", "The cache holds {count} entries, {size} MB of at most {limit} MB, in {folder}."),
     "cache-cleared": Message("已清空缓存：{count} 项，共 {size} MB。", "The cache is cleared: {count} entries, {size} MB."),
     "inspect-nothing": Message("没有说明要看哪个文件。", "It is not said which files to look at.", "写上文件名，如 exports/*。", "Name files, such as exports/*."),
