@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from salesplan.calc.backtest import BackTest, back_test
-from salesplan.calc.outlook import LEARNED, Forecast, Forecasts, forecasts, intervals, too_little
+from salesplan.calc.intervals import intervals
+from salesplan.calc.outlook import LEARNED, Forecast, Forecasts, forecasts, too_little
 from salesplan.calc.purchases import Purchases
 from salesplan.calc.repeat import Floats, repeats
 from salesplan.plan.customers import Lifetime
@@ -64,16 +66,21 @@ class Ahead:
         return {w: Expected(*rest) for w, *rest in zip(who, chance, orders, value, low, high, strict=True)}
 
 
-def look_ahead(purchases: Purchases, as_of: dt.date, asked: Lifetime, *, unit: int = 100) -> Ahead | str:
-    """What customers are going to buy; or why it cannot be told: `few-customers`, `few-repeaters`, `no-time`."""
+def look_ahead(
+    purchases: Purchases, as_of: dt.date, asked: Lifetime, *, unit: int = 100, shares: Sequence[float] | None = None
+) -> Ahead | str:
+    """What customers are going to buy; or why it cannot be told: `few-customers`, `few-repeaters`, `no-time`.
+
+    `unit`: smallest units in a currency unit. `shares`: the plan's share of each calendar month, from January.
+    """
     past = purchases.until(as_of)
     if reason := too_little(repeats(past, as_of), asked):
         return reason
-    found = forecasts(past, as_of, int(asked.horizon), asked, unit=unit)
-    test = back_test(past, as_of, asked, unit=unit)
+    found = forecasts(past, as_of, int(asked.horizon), asked, unit=unit, shares=shares)
+    test = back_test(past, as_of, asked, unit=unit, shares=shares)
     names = {f.name for f in found.forecasts}
     usual = f"{found.best.model.name}+own_mean"
     value_by = test.trusted if isinstance(test, BackTest) and test.trusted in names else usual
     chance_by = test.ranker if isinstance(test, BackTest) and test.ranker in names else LEARNED if LEARNED in names else usual
-    ends = intervals(found, value_by, asked.draws, float(asked.interval))
+    ends = intervals(found, value_by, asked.draws, float(asked.interval), parts=float(asked.model_parts))
     return Ahead(asked, found, test, value_by, chance_by, ends)

@@ -10,35 +10,36 @@ from salesplan.calc.lifetime import Model
 from salesplan.calc.purchases import Purchases
 from salesplan.calc.repeat import WEEK, Floats, Repeats, Rows, compressed, repeats
 
-LEAST_EACH = 20
-"""As many customers who bought again, and who did not, are needed to learn from."""
-
 RIDGE = 1.0
 """How strongly coefficients of standardised features are kept small."""
 
 
+def earlier(past: Purchases, as_of: dt.date, days: int) -> tuple[dt.date, int] | None:
+    """The day to learn from and how many days after it: as many as are asked about, or a third of the records; None where that is under a week."""
+    first = past.first_day
+    back = min(days, (as_of - first).days // 3) if first is not None else 0
+    return (as_of - dt.timedelta(back), back) if back >= WEEK else None
+
+
 def learned_chance(
-    past: Purchases, seen: Repeats, rows: Rows, model: Model, as_of: dt.date, days: int, level: Floats
+    past: Purchases, seen: Repeats, rows: Rows, model: Model, as_of: dt.date, days: int, level: Floats, least: int = 20
 ) -> Floats | None:
     """Each customer's chance of a purchase in the days to come; None where the past is too short to learn from.
 
     Learned on a split as long before the as-of day as the horizon, or a third of the records where they are
     shorter; brought to the mean of `level`, a chance by a model, as the two spans may differ. Never sees what
-    comes after the as-of day.
+    comes after the as-of day. `least` customers each must have bought again, and not have.
     """
-    first = past.first_day
-    if first is None:
+    begun = earlier(past, as_of, days)
+    if begun is None:
         return None
-    back = min(days, (as_of - first).days // 3)
-    if back < WEEK:
-        return None
-    split = as_of - dt.timedelta(back)
+    split, back = begun
     before = repeats(past, split)
     if not len(before):
         return None
     after = past.take(past.day > np.datetime64(split, "D"))
     bought = after.orders_by_customer()[before.who] > 0
-    if min(int(bought.sum()), int((~bought).sum())) < LEAST_EACH:
+    if min(int(bought.sum()), int((~bought).sum())) < least:
         return None
     old = compressed(before)
     weights = regression(features(before, old, model, back / WEEK), bought.astype(np.float64))

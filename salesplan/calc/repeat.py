@@ -80,6 +80,13 @@ def repeats(purchases: Purchases, as_of: dt.date) -> Repeats:
     )  # fmt: skip
 
 
+def spacing(purchases: Purchases, as_of: dt.date) -> float:
+    """The sum of the logarithms of all intervals between purchase days of a customer, up to a day [weeks]."""
+    customer, day = purchase_days(purchases.until(as_of))
+    same = customer[1:] == customer[:-1]
+    return float(np.log(np.diff(day)[same] / WEEK).sum())
+
+
 @dataclass(frozen=True)
 class Rows:
     """Equal customers together: `weight` of them share `x`, `t_x` and `age`; `place` tells each customer's row."""

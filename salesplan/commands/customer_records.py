@@ -42,6 +42,18 @@ class CustomerRecords:
 
         return (self.plan.customers if self.plan is not None else None) or Customers()
 
+    @property
+    def month_shares(self) -> tuple[float, ...] | None:
+        """The share of each calendar month, from January, where the plan states them or quarters; None where it follows the records."""
+        plan = self.plan
+        if plan is None or plan.goals is None or not plan.goals.split:
+            return None
+        splits = plan.goals.split
+        stated = splits.get(next(iter(plan.goals.targets), ""), next(iter(splits.values()))).get("month")
+        shares = getattr(stated, "shares", None) or tuple(q / 3 for q in getattr(stated, "quarters", None) or () for _ in range(3))
+        by_month = {m.month: float(s) for m, s in zip(plan.fiscal.months, shares, strict=False)}
+        return tuple(by_month[n] for n in range(1, 13)) if by_month else None
+
     def identity(self) -> dict[str, object]:
         """Which plan a report speaks of."""
         plan = self.plan

@@ -133,8 +133,8 @@ def expected(scoring: Scoring, records: CustomerRecords, horizon: Length | None,
         days = horizon.days or round((horizon.months or 0) * 365.25 / 12)
         asked = asked.model_copy(update={"horizon": days})
     digits = records.plan.digits if records.plan is not None else 2
-    with busy(say(Text("busy-ahead", customers=len(scoring.rhythm.who)), lang)):
-        return look_ahead(scoring.purchases, scoring.as_of, asked, unit=10**digits)
+    with busy(say(Text("busy-ahead", customers=f"{len(scoring.rhythm.who):,}"), lang)):
+        return look_ahead(scoring.purchases, scoring.as_of, asked, unit=10**digits, shares=records.month_shares)
 
 
 def report(
@@ -157,8 +157,8 @@ def report(
     blocks += tables.present([tables.moves(scoring, people)])
     blocks += [tables.lapsed(scoring, people, known), tables.cuts_shown(scoring), tables.cuts(scoring)]
     if known is not None:
-        blocks += [score_ahead.back_test(known.test)] if isinstance(known.test, BackTest) else []
-        blocks.append(score_ahead.models(known))
+        blocks += score_ahead.back_test(known.test, known.forecasts.best.model.name) if isinstance(known.test, BackTest) else []
+        blocks += score_ahead.models(known)
     blocks += tables.alerts(scoring, people)
     blocks += [Note(t) for t in [*score_ahead.notes(ahead), *notes(scoring, records, newest)]]
     since = scoring.now.rule.since(scoring.as_of)

@@ -6,37 +6,59 @@ import datetime as dt
 
 from salesplan.calc.ahead import Ahead
 from salesplan.calc.backtest import BackTest
-from salesplan.calc.outlook import RULES
-from salesplan.commands.score_tables import SHEETS
-from salesplan.report import Column, Mark, Row, Table
+from salesplan.calc.boosted import can_boost
+from salesplan.calc.outlook import BOOSTED, RULES
+from salesplan.calc.regular import RegularGeometric
+from salesplan.commands.score_tables import PAPER, TERMINAL
+from salesplan.report import DATA, Column, Mark, Row, Table
 from salesplan.words import Quantity, Text
 
 
-def models(ahead: Ahead) -> Table:
-    """The parameters of every model that was fitted, in weeks and currency units."""
+def method(name: str) -> Text:
+    """What a method is called in words: `bg_nbd+own_mean` is a model of orders times a customer's own mean."""
+    model, _, value = name.partition("+")
+    if value in ("own_mean", "gamma_gamma"):
+        return Text("method-times", model=method(model), value=Text(f"method-{_slug(value)}"))
+    return Text(f"method-{_slug(name)}")
+
+
+def _slug(name: str) -> str:
+    return name.replace("_", "-").replace("+", "-")
+
+
+def models(ahead: Ahead) -> list[Table]:
+    """The parameters of every model that was fitted, in weeks and currency units: in words for people, by key for programs."""
     columns = (Column("model"), Column("parameter"), Column("value"), Column("log_likelihood"))
-    rows = [
-        Row((f.model.name, name, value, float(f.log_likelihood))) for f in ahead.forecasts.fits for name, value in f.model.named().items()
-    ]  # fmt: skip
+    found = [(f.model.name, name, value, float(f.log_likelihood)) for f in ahead.forecasts.fits for name, value in f.model.named().items()]
     for name, fitted in (("gamma_gamma", ahead.forecasts.repeat_values), ("gamma_gamma_all", ahead.forecasts.values)):
         if fitted is not None:
-            rows += [Row((name, k, v, fitted.log_likelihood)) for k, v in (("p", fitted.p), ("q", fitted.q), ("v", fitted.v))]
-    return Table("models", columns, rows, Text("title-models"), Text("sheet-method"), SHEETS, (Text("note-models"),))
+            found += [(name, k, v, fitted.log_likelihood) for k, v in (("p", fitted.p), ("q", fitted.q), ("v", fitted.v))]
+    read = [Row((method(name), *rest)) for name, *rest in found]
+    return [
+        Table("models_shown", columns, read, Text("title-models"), Text("sheet-method"), PAPER, (Text("note-models"),)),
+        Table("models", columns, [Row(values) for values in found], Text("title-models"), views=DATA),
+    ]
 
 
-def back_test(test: BackTest) -> Table:
-    """How every method would have done; the trusted ones are marked."""
+def back_test(test: BackTest, best: str) -> list[Table]:
+    """How every method would have done, the trusted ones marked: the main ones for a screen, all on paper, by key for programs.
+
+    `best` is the model with the highest likelihood.
+    """
     columns = (Column("model"), Column("mae"), Column("rmse"), Column("spearman"), Column("bias"), Column("auc"))
-    rows = []
-    for v in test.verdicts:
-        marks: dict[int, Mark] = {}
-        if v.model == test.trusted:
-            marks[1] = "good"
-        if v.model == test.ranker:
-            marks[5] = "good"
-        rows.append(Row((v.model, _whole(v.mae), _whole(v.rmse), _short(v.spearman), v.bias, _short(v.auc)), marks=marks))
-    title = Text("title-backtest", split=str(test.split), days=test.days)
-    return Table("backtest", columns, rows, title, Text("sheet-method"))
+    rows = [(v.model, _whole(v.mae), _whole(v.rmse), _short(v.spearman), v.bias, _short(v.auc)) for v in test.verdicts]
+    read = [Row((method(name), *rest), marks=_trusted(name, test)) for name, *rest in rows]
+    main = {test.trusted, test.ranker, f"{best}+own_mean", BOOSTED, *RULES}
+    few = [row for row, v in zip(read, test.verdicts, strict=True) if v.model in main]
+    title, sheet = Text("title-backtest", split=str(test.split), days=test.days), Text("sheet-method")
+    return [
+        Table("backtest_main", columns, few, title, views=TERMINAL, notes=(Text("note-more-methods"),) if len(few) < len(read) else ()),
+        Table("backtest_shown", columns, read, title, sheet, PAPER), Table("backtest", columns, [Row(r) for r in rows], title, views=DATA),
+    ]  # fmt: skip
+
+
+def _trusted(name: str, test: BackTest) -> dict[int, Mark]:
+    return {n: "good" for n, trusted in ((1, test.trusted), (5, test.ranker)) if name == trusted}
 
 
 def _whole(value: float | None) -> int | None:
@@ -55,16 +77,31 @@ def notes(ahead: Ahead | str) -> list[Text]:
     until = found.as_of + dt.timedelta(found.days)
     said = [Text(
         "note-ahead", days=found.days, until=str(until), buyers=f"{ahead.buyers:,.0f}", customers=f"{len(found.seen):,}",
-        amount=Quantity("money", ahead.total), by=ahead.value_by, chance_by=ahead.chance_by,
+        amount=Quantity("money", ahead.total), by=method(ahead.value_by), chance_by=method(ahead.chance_by),
     )]  # fmt: skip
     said += _trust(ahead)
     if len(found.seen) < asked.weak_prior:
         said.append(Text("note-weak-prior", customers=len(found.seen), limit=asked.weak_prior))
-    said += [Text(f"edge-{edge}", model=f.model.name) for f in found.fits for edge in f.edges]
+    said += _opinions(ahead)
+    said += [Text(f"edge-{edge}", model=method(f.model.name)) for f in found.fits for edge in f.edges]
     if abs(found.season - 1) > 1e-9:
-        said.append(Text("note-season-index", index=f"{found.season:.2f}"))
+        said.append(Text(f"note-season-{found.season_by}", index=f"{found.season:.2f}"))
     if ahead.ends is not None:
         said.append(Text("note-interval", draws=asked.draws, share=Quantity("share", asked.interval)))
+    return said
+
+
+def _opinions(ahead: Ahead) -> list[Text]:
+    """Whether customers order at regular intervals, and what boosted trees say, or why they say nothing."""
+    asked, found, said = ahead.asked, ahead.forecasts, []
+    if isinstance(found.best.model, RegularGeometric):
+        k = found.best.model.k
+        said.append(Text("note-regular", k=k, spread=Quantity("share", round(k**-0.5, 2))))
+    trees = next((f.value for f in found.forecasts if f.name == BOOSTED), None)
+    if trees is not None:
+        said.append(Text("note-second-opinion", amount=Quantity("money", round(float(trees.sum())))))
+    elif asked.boosted and len(found.seen) >= asked.boosted_customers:
+        said.append(Text("note-trees-short" if can_boost() else "note-trees-missing"))
     return said
 
 
@@ -75,7 +112,7 @@ def _trust(ahead: Ahead) -> list[Text]:
     own = test.of(test.trusted)
     slug = "note-trust-rule" if test.trusted in RULES else "note-trust"
     said = [Text(
-        slug, model=test.trusted, split=str(test.split), days=test.days, mae=Quantity("money", _whole(own.mae)), ranker=test.ranker,
+        slug, model=method(test.trusted), split=str(test.split), days=test.days, mae=Quantity("money", _whole(own.mae)), ranker=method(test.ranker),
         auc=_short(test.of(test.ranker).auc), recency=_short(test.of("recency").auc),
     )]  # fmt: skip
     if own.bias is not None and abs(own.bias) > 0.1:

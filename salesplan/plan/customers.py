@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator, Discriminator, Tag
 
 from salesplan.plan.section import Section
-from salesplan.plan.values import Count, Duration, Money, Name, Names, Number, Share, choice, fault
+from salesplan.plan.values import Count, Duration, Money, Name, Names, Number, Share, Yes, choice, fault
 
 CLASSES = (
     "important-value", "important-keep", "important-develop", "important-retain",
@@ -17,7 +17,7 @@ CLASSES = (
 )  # fmt: skip
 """The eight classes of customers, as a plan writes them."""
 
-MODELS = ("bg_nbd", "mbg_nbd", "pareto_nbd")
+MODELS = ("bg_nbd", "mbg_nbd", "pareto_nbd", "mbg_cnbd")
 """Models of repeat buying that a plan may ask for."""
 
 if TYPE_CHECKING:
@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     Monetary = Literal["sum", "order"]
     High = Literal["mean", "middle"]
     Model: TypeAlias = str
+    Season: TypeAlias = str
 else:
     Method = Annotated[str, choice("quantile", "value")]
     Counting = Annotated[str, choice("orders", "days")]
     Monetary = Annotated[str, choice("sum", "order")]
     High = Annotated[str, choice("mean", "middle")]
     Model = Annotated[str, choice("auto", *MODELS)]
+    Season = Annotated[str, choice("auto", "records", "plan", "none")]
 
 
 def _one_to_nine(values: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -119,7 +121,7 @@ class Lifetime(Section):
     """How a customer's future orders and their worth are estimated."""
 
     model: Model = "auto"
-    """`bg_nbd`, `mbg_nbd`, `pareto_nbd`, or `auto`: the one with the highest likelihood. Default: auto. Source: Fader, Hardie and Lee 2005; Batislam 2007; Schmittlein 1987."""
+    """`bg_nbd`, `mbg_nbd`, `pareto_nbd`, `mbg_cnbd` (regular intervals), or `auto`: the one with the highest likelihood. Default: auto. Source: Fader, Hardie and Lee 2005; Batislam 2007; Schmittlein 1987; Platzer and Reutterer 2016."""
 
     horizon: Count = 90
     """How far ahead is looked [days]. Default: 90, a quarter."""
@@ -135,6 +137,30 @@ class Lifetime(Section):
 
     weak_prior: Count = 500
     """Below this many customers a weak prior keeps estimates off the edge [count]. Default: 500. Source: bootstrap of the CDNOW sample, 24% of fits degenerate at 100 customers, 1% at 500."""
+
+    own_weight: Number = Fraction(1)
+    """How many purchases of the average customer a customer's own mean purchase is blended with [count]. Default: 1. Source: on splits inside CDNOW's first nine months errors change by under 1% from a quarter to 2, and it ranks better than gamma-gamma."""
+
+    model_parts: Number = Fraction(2)
+    """Parts of the model in the forecast that blends it with one part of the last period [count]. Default: 2. Source: two splits of a distributor's list, lower errors than either; the back-test judges it on your own records."""
+
+    near: Share = Fraction(1, 100)
+    """Back-tested errors closer than this are as good as equal: then the better ranking is trusted, and no rule of thumb is [share]. Default: 1%."""
+
+    test_days: Count = 14
+    """A back-test over fewer days than this is not made [days]. Default: 14, two weeks of orders."""
+
+    learn_from: Count = 20
+    """With fewer customers who bought again, or who did not, nothing is learned from the past about chances [count]. Default: 20. Source: ten events a coefficient are a usual least, and a weak pull to the mean halves that (Peduzzi 1996)."""
+
+    season: Season = "auto"
+    """Where the season of the coming days comes from: `records` (two years of them), `plan` (its month shares), `none`, or `auto`: the records, else the plan. Default: auto."""
+
+    boosted: Yes = True
+    """Whether boosted trees give a second opinion where the extra `ml` is installed. Default: true."""
+
+    boosted_customers: Count = 200
+    """With fewer customers than this no trees are grown [count]. Default: 200. Source: below it a leaf holds too few buyers to average."""
 
     draws: Count = 100
     """Bootstrap draws for the interval of what a customer is worth [count]. Default: 100; 0 for none."""
@@ -193,8 +219,10 @@ class Customers(Section):
     """Whose silence is a warning. Default: six orders, over 60 days and three times the own gap."""
 
     lifetime: Lifetime = Lifetime.model_construct(
-        model="auto", horizon=90, discount=Fraction(0), customers=30, repeaters=10, weak_prior=500, draws=100, interval=Fraction(4, 5)
-    )
+        model="auto", horizon=90, discount=Fraction(0), customers=30, repeaters=10, weak_prior=500, own_weight=Fraction(1),
+        model_parts=Fraction(2), near=Fraction(1, 100), test_days=14, learn_from=20, season="auto", boosted=True, boosted_customers=200,
+        draws=100, interval=Fraction(4, 5),
+    )  # fmt: skip
     """What customers are going to order. Default: a quarter ahead."""
 
     tiers: tuple[Tier, ...] = ()

@@ -10,16 +10,18 @@ from hypothesis import strategies as st
 from salesplan.calc.ahead import Ahead, look_ahead
 from salesplan.calc.backtest import BackTest, back_test
 from salesplan.calc.geometric import BetaGeometric, ModifiedBetaGeometric
+from salesplan.calc.intervals import intervals
 from salesplan.calc.lifetime import fit
-from salesplan.calc.outlook import discounted, forecasts, intervals
+from salesplan.calc.outlook import discounted, forecasts
 from salesplan.calc.pareto import ParetoNbd
 from salesplan.calc.purchases import Purchases, purchases_of
-from salesplan.calc.repeat import Rows, compressed, repeats
+from salesplan.calc.regular import fit_regular, regular
+from salesplan.calc.repeat import Rows, compressed, repeats, spacing
 from salesplan.calc.trial import area, ranks_agree
 from salesplan.frame import Frame, Texts
 from salesplan.plan.customers import Lifetime
 
-KINDS = (BetaGeometric, ModifiedBetaGeometric, ParetoNbd)
+KINDS = (BetaGeometric, ModifiedBetaGeometric, ParetoNbd, regular(1), regular(3))
 END = dt.date(2025, 12, 31)
 
 
@@ -163,3 +165,72 @@ def test_area_is_counted_pair_by_pair(pairs):
 def test_ranks_agree_as_far_as_they_do():
     assert ranks_agree(np.array([1.0, 2, 2, 3]), np.array([9.0, 8, 8, 7])) == pytest.approx(-1)
     assert ranks_agree(np.array([1.0, 1]), np.array([1.0, 2])) is None
+
+
+def test_every_first_event_counted_is_chance_intervals():
+    rows = compressed(repeats(bought(200, 11), END))
+    chance, one = ModifiedBetaGeometric((0.8, 5.0, 0.7, 2.0)), regular(1)((0.8, 5.0, 0.7, 2.0))
+    assert one.summed(rows)[0] == pytest.approx(chance.summed(rows)[0], rel=1e-12)
+    assert np.allclose(one.expected(rows, 12), chance.expected(rows, 12), rtol=1e-8)
+    assert np.allclose(one.alive(rows), chance.alive(rows))
+
+
+@pytest.mark.parametrize("k", [1, 2, 4])
+def test_regular_intervals_are_recognised_and_chance_ones_left_alone(k):
+    rng = np.random.default_rng(k)
+    ids, days = [], []
+    for c in range(700):
+        rate, day = k * rng.gamma(2.0, 1 / 60), float(rng.uniform(0, 200))
+        while day < 730:
+            ids.append(f"C{c:04d}")
+            days.append(np.datetime64("2024-01-01") + int(day))
+            if rng.random() < 0.04:
+                break
+            day += rng.gamma(k, 1 / rate)
+    columns = {"customer_id": Texts.of(ids), "order_date": np.array(days, "datetime64[D]"), "amount": np.full(len(ids), 100, np.int64)}
+    purchases = purchases_of(Frame(columns, ("x",), np.zeros(len(ids), np.int32), np.arange(len(ids), dtype=np.int32)))
+    rows = compressed(repeats(purchases, END))
+    found = fit_regular(rows, spacing(purchases, END), fit(ModifiedBetaGeometric, rows))
+    assert (found.model.k if found else 1) == k
+
+
+def test_monthly_orderers_are_forecast_better_by_regular_intervals():
+    test = back_test(bought(300, 5, regular=True, stop=0.02), END, Lifetime())
+    assert isinstance(test, BackTest)
+    own, chance = test.of("mbg_cnbd+own_mean"), test.of("mbg_nbd+own_mean")
+    assert test.trusted.startswith("mbg_cnbd")
+    assert own.mae < 0.85 * chance.mae
+    assert own.auc > max(chance.auc, test.of("recency").auc)
+
+
+SHARES = tuple(s / 100 for s in (6, 4, 9, 8, 8, 9, 8, 8, 9, 8, 9, 14))
+
+
+def test_a_season_is_from_two_years_of_records_or_from_the_plan():
+    purchases = bought(300, 12, stop=0.02)
+    long, short = purchases, purchases.take(purchases.day > np.datetime64("2025-02-01"))
+    found = [forecasts(p, END, 31, Lifetime(season=how), shares=SHARES) for p, how in (
+        (long, "auto"), (short, "auto"), (short, "records"), (long, "plan"), (long, "none"),
+    )]  # fmt: skip
+    assert [f.season_by for f in found] == ["records", "plan", "none", "plan", "none"]
+    assert found[3].season == pytest.approx(0.06 / 31 / (1 / 365), rel=0.01)
+    assert found[2].season == found[4].season == 1.0
+    ratio = found[1].of("past_rate").value.sum() / found[2].of("past_rate").value.sum()
+    model = found[1].of("bg_nbd+own_mean").value.sum() / found[2].of("bg_nbd+own_mean").value.sum()
+    assert (ratio, model) == (1.0, pytest.approx(found[1].season))
+
+
+def test_trees_are_a_second_opinion_where_they_can_be_grown():
+    pytest.importorskip("sklearn", reason="the extra ml is not installed")
+    purchases = bought(500, 13)
+    found, without = (forecasts(purchases, END, 90, Lifetime(boosted=b)) for b in (True, False))
+    names = {f.name for f in found.forecasts}
+    assert {"boosted", "model+boosted"} <= names
+    assert not {"boosted", "model+boosted"} & {f.name for f in without.forecasts}
+    half = (found.of("boosted").value + found.of(f"{found.best.model.name}+own_mean").value) / 2
+    assert np.allclose(found.of("model+boosted").value, half)
+    mixed = purchases_of(purchases.frame.take(np.random.default_rng(1).permutation(len(purchases))))
+    assert np.array_equal(forecasts(mixed, END, 90, Lifetime()).of("boosted").value, found.of("boosted").value)
+    early = END - dt.timedelta(90)
+    seen, blind = (forecasts(p, early, 90, Lifetime()).of("boosted").value for p in (purchases, purchases.until(early)))
+    assert np.array_equal(seen, blind)
