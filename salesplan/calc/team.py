@@ -81,10 +81,10 @@ def person_labels(frame: Frame, seats: Sequence[Seat]) -> Texts:
         else:
             found.append(pairs.get((name or "", region or "")) or alone.get(name or ""))
     encoded = Texts.of(found)
-    return _by_day(Texts(encoded.codes[inverse.ravel()], encoded.labels), frame, seats)
+    return by_day(Texts(encoded.codes[inverse.ravel()], encoded.labels), frame, seats)
 
 
-def _by_day(people: Texts, frame: Frame, seats: Sequence[Seat]) -> Texts:
+def by_day(people: Texts, frame: Frame, seats: Sequence[Seat]) -> Texts:
     """People who moved, told apart by the day of the row."""
     later = [s for s in seats if s.of is not None and s.id != s.of and s.joined is not None]
     dated = next((t for t in ("order_date", "paid_date") if t in frame), None)

@@ -13,11 +13,13 @@ from salesplan.words import MoneyForm, Text, term
 
 if TYPE_CHECKING:
     from salesplan.calc.attainment import Period, Reviewed
+    from salesplan.calc.credit import Credit
     from salesplan.calc.decomposition import Decomposition
     from salesplan.calc.people import Seat
     from salesplan.calc.targets_due import TargetTable
     from salesplan.frame import Frame, Ints
     from salesplan.period import FiscalYear, Month
+    from salesplan.plan.performance import Review as ReviewRules
     from salesplan.plan.plan import Plan
     from salesplan.records.sales import Sales
     from salesplan.report import Source
@@ -63,6 +65,23 @@ class Standing:
     def metric(self) -> str:
         """The metric under review."""
         return self.targets.metric
+
+    @cached_property
+    def credit(self) -> Credit | None:
+        """How lines are shared between people; None where each counts for one."""
+        from salesplan.calc.credit import credited
+
+        if "person" not in self.lines:
+            return None
+        return credited(self.lines, self.lines.texts("person"), self.seats, self.rules.shared)
+
+    @cached_property
+    def rules(self) -> ReviewRules:
+        """How the plan wants reviews to be read, or the program's own rules."""
+        from salesplan.plan.performance import Review as Rules
+
+        chapter = self.plan.performance if self.plan is not None else None
+        return chapter.review if chapter is not None else Rules()
 
     def members(self, dimension: str) -> Reviewed:
         """The members of a dimension and how they stand."""
@@ -128,10 +147,12 @@ class _Lazily(dict[str, "Reviewed"]):
         from salesplan.frame import Texts
 
         s = self.standing
+        days, amounts = s.lines.days("order_date"), s.amounts[s.metric]
         column = s.lines.columns.get(dimension)
         texts = column if isinstance(column, Texts) else None
-        amounts = s.amounts[s.metric]
-        self[dimension] = found = reviewed(s.period, s.calendar, s.targets, dimension, s.lines.days("order_date"), amounts, texts)
+        if dimension == "person" and s.credit is not None:
+            days, amounts, texts = days[s.credit.line], s.credit.of(amounts), s.credit.people
+        self[dimension] = found = reviewed(s.period, s.calendar, s.targets, dimension, days, amounts, texts)
         return found
 
 

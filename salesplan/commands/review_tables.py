@@ -66,7 +66,8 @@ def mark_of(stand: Standing, value: Fraction | None) -> Mark:
     """What an attainment is marked with."""
     if value is None:
         return ""
-    return "good" if value >= 1 else "" if value >= Fraction(9, 10) else "warn" if value >= Fraction(7, 10) else "bad"
+    marks = stand.rules.marks
+    return "good" if value >= marks.good else "" if value >= marks.fair else "warn" if value >= marks.poor else "bad"
 
 
 def lines(stand: Standing, dimension: str) -> list[Attained]:
