@@ -233,17 +233,21 @@ class Reviewed:
     first: int
 
     def members(self) -> list[str | None]:
-        """Members with a target in their order, then those that only the records know, the largest first, then None for lines without one."""
+        """Members with a target in their order, then those that only the records know, the largest first, then None for lines without one.
+
+        Records are those of the year so far and of the same months a year earlier, so that who left is still there to compare with.
+        """
         place = {n: i for i, n in enumerate(self.names)}
         seen = self._seen()
         others = [n for n in self.names if n not in self.targets and seen[place[n]].any()]
-        others.sort(key=lambda n: (-abs(int(seen[place[n]].sum())), n))
-        return [*self.targets, *others, *([None] if seen[-1].any() else [])]
+        others.sort(key=lambda n: (-int(seen[place[n], : seen.shape[1] // 2].sum()), -int(seen[place[n]].sum()), n))
+        held = [m for m, row in self.targets.items() if (row > 0).any() or (m in place and seen[place[m]].any())]
+        return [*held, *others, *([None] if seen[-1].any() else [])]
 
     def _seen(self) -> Matrix:
-        """The sums of the year so far."""
-        at = [m.index - self.first for m in self.period.so_far]
-        return self.sums[:, at]
+        """The sums of the year so far, and of its months a year earlier."""
+        now = [m.index - self.first for m in self.period.so_far]
+        return self.sums[:, [*now, *(n - MONTHS_A_YEAR for n in now)]]
 
     def of(self, member: str | None) -> Attained:
         """How a member stands."""
@@ -330,3 +334,12 @@ def ranks(rows: Sequence[Attained]) -> list[int | None]:
     """Each row's place by attainment, the best first, equals sharing one; None without an attainment."""
     known = sorted((r.attainment for r in rows if r.attainment is not None), reverse=True)
     return [None if r.attainment is None else known.index(r.attainment) + 1 for r in rows]
+
+
+def mostly(texts: Texts, homes: Texts) -> dict[str, str]:
+    """The label of the other column that stands beside each label most often."""
+    rows = (texts.codes != MISSING) & (homes.codes != MISSING)
+    counts = np.zeros((len(texts.labels), max(len(homes.labels), 1)), np.int64)
+    np.add.at(counts, (texts.codes[rows], homes.codes[rows]), 1)
+    best = counts.argmax(axis=1).tolist()
+    return {label: homes.labels[best[n]] for n, label in enumerate(texts.labels) if counts[n].any()}

@@ -120,6 +120,29 @@ class Standing:
         name = seat.name if self._namesakes.get(seat.name, 0) < 2 or seat.who == seat.name else f"{seat.name} {seat.who}"
         return Text("open-seat", name=name) if seat.open and "招" not in name and "open" not in name.lower() else name
 
+    def home(self, dimension: str, member: str | None) -> str | None:
+        """The region that a person or a team belongs to: the plan's word, else where most of its lines are."""
+        seat = self.seat(member) if dimension == "person" else None
+        if seat is not None and seat.within:
+            return seat.within
+        if dimension == "team":
+            named = next((s.within for s in self.seats if s.team == member and s.within), None)
+            if named is not None:
+                return named
+        return self._homes(dimension).get(member) if member is not None else None
+
+    def _homes(self, dimension: str) -> dict[str, str]:
+        """Where most of the lines of each member are."""
+        if dimension not in self._home_of:
+            from salesplan.calc.attainment import mostly
+
+            self._home_of[dimension] = mostly(self.lines.texts(dimension), self.lines.texts("region"))
+        return self._home_of[dimension]
+
+    @cached_property
+    def _home_of(self) -> dict[str, dict[str, str]]:
+        return {}
+
     def seat(self, id: str | None) -> Seat | None:
         """The seat of an id."""
         return self._seats.get(id) if id is not None else None

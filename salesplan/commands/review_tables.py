@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from salesplan.report import DATA, SHOWN, Column, Mark, Row, Table
+from salesplan.calc.attainment import Attained, ranks
+from salesplan.report import DATA, SHOWN, Column, Level, Mark, Row, Table
 from salesplan.words import Quantity, Text, term
 
 if TYPE_CHECKING:
-    from salesplan.calc.attainment import Attained
     from salesplan.commands.review_setup import Standing
+
+Blocks: TypeAlias = list[tuple[str | None, list[Attained]]]
+"""Rows by the region that they stand under; None where they stand under none."""
 
 FIGURES = (
     "target", "actual", "attainment", "gap", "target_ytd", "actual_ytd", "attainment_ytd", "target_year", "progress",
@@ -78,9 +81,8 @@ def lines(stand: Standing, dimension: str) -> list[Attained]:
 
 def data(stand: Standing) -> Table:
     """Every member of every dimension as data, the whole first."""
-    from salesplan.calc.attainment import ranks
-
-    columns = (Column("by"), Column("member"), *(Column(f) for f in FIGURES), Column("rank"), Column("mark"))
+    homes = (Column("region", rank=1), Column("team", rank=1), Column("person_id", rank=1))
+    columns = (Column("by"), Column("member"), *(Column(f) for f in FIGURES), Column("rank"), Column("mark"), *homes)
     rows = [_data_row(stand, "total", None, whole(stand), None)]
     for dimension in stand.dimensions:
         inside = lines(stand, dimension)
@@ -92,7 +94,11 @@ def data(stand: Standing) -> Table:
 def _data_row(stand: Standing, by: str, member: str | None, a: Attained, rank: int | None) -> Row:
     seat = stand.seat(member) if by == "person" else None
     name = seat.name if seat is not None else member
-    return Row((by, name, *figures(a), rank, mark_of(stand, a.on_pace) or None))
+    home = stand.home(by, member) if by in ("person", "team") else None
+    homes = (home, seat.team if seat else None, seat.who if seat and seat.who != seat.name else None)
+    kind = term(stand.metric).kind
+    kinds = {} if kind == "money" else {n: kind for n, c in enumerate(FIGURES, start=2) if term(c).kind == "money"}
+    return Row((by, name, *figures(a), rank, mark_of(stand, a.on_pace) or None, *homes), kinds=kinds)
 
 
 def whole(stand: Standing) -> Attained:
@@ -107,30 +113,79 @@ def shown(stand: Standing, by: Sequence[str]) -> list[Table]:
 
 
 def _shown(stand: Standing, dimension: str) -> Table:
+    lead = _lead(stand, dimension)
     span = Text(f"review-this-{stand.period.kind}")
     columns = (
-        Column(dimension), Column("target", group=span), Column("actual", group=span), Column("attainment", group=span),
+        *(Column(n, rank=4 if n == "team" else 0) for n in lead), Column("target", group=span), Column("actual", group=span),
+        *([Column("due", group=span, rank=2)] if stand.period.in_progress else []), Column("attainment", group=span),
         Column("gap", group=span, rank=1), Column("attainment_ytd"), Column("progress", rank=2), Column("pace_gap", rank=3),
         Column("plan_pace_gap", rank=4), Column("yoy"), Column("mom", rank=1), Column("rank", rank=5),
     )  # fmt: skip
-    rows = list(_rows(stand, dimension))
+    blocks: Blocks = _blocks(stand, dimension) if len(lead) > 1 else [(None, lines(stand, dimension))]
     name = Text("title-by", dimension=Text("word", word=term(dimension)))
-    return Table(f"by_{dimension}", columns, rows, name, name, SHOWN)
+    return Table(f"by_{dimension}", columns, list(_rows(stand, dimension, blocks)), name, name, SHOWN)
 
 
-def _rows(stand: Standing, dimension: str) -> Iterator[Row]:
-    from salesplan.calc.attainment import ranks
+def _lead(stand: Standing, dimension: str) -> tuple[str, ...]:
+    """The columns that say who: people under their region, and their team where teams are known."""
+    if dimension not in ("person", "team") or not any(s.within for s in stand.seats) or "region" not in stand.dimensions:
+        return (dimension,)
+    teams = dimension == "person" and any(s.team for s in stand.seats)
+    return ("region", *(["team"] if teams else []), dimension)
 
-    inside = lines(stand, dimension)
-    for a, rank in zip(inside, ranks(inside), strict=True):
-        yield _shown_row(stand, stand.label(dimension, a.member), a, rank)
-    yield _shown_row(stand, Text("total"), whole(stand), None, "total")
+
+def _blocks(stand: Standing, dimension: str) -> Blocks:
+    """People (or teams) by region in the plan's order, the best attainment of each region first."""
+    inside: dict[str | None, list[Attained]] = {m: [] for m in stand.members("region").members() if m is not None}
+    for a in lines(stand, dimension):
+        inside.setdefault(stand.home(dimension, a.member), []).append(a)
+    return [(region, sorted(rows, key=_best_first)) for region, rows in inside.items() if rows]
 
 
-def _shown_row(stand: Standing, name: Text | str, a: Attained, rank: int | None, level: Any = "") -> Row:
-    values = (name, a.target, a.actual, a.attainment, a.gap, a.attainment_ytd, a.progress, a.pace_gap, a.plan_pace_gap, a.yoy, a.mom, rank)
-    marks: dict[int, Mark] = {3: mark_of(stand, a.on_pace)}
-    return Row(values, level, {n: m for n, m in marks.items() if m})
+def _best_first(a: Attained) -> tuple[bool, Fraction, int]:
+    return (a.attainment is None, -(a.attainment or Fraction(0)), -(a.actual or 0))
+
+
+def _rows(stand: Standing, dimension: str, blocks: Blocks) -> Iterator[Row]:
+    view = stand.members(dimension)
+    every = [a for _, inside in blocks for a in inside]
+    rank = dict(zip([a.member for a in every], ranks(every), strict=True))
+    for region, inside in blocks:
+        for a in inside:
+            yield _shown_row(stand, _who(stand, dimension, region, a.member), a, rank[a.member])
+        if len(_lead(stand, dimension)) > 1:
+            total = view.several([a.member for a in inside])
+            yield _shown_row(stand, (region, *_blank(stand, dimension), Text("subtotal")), total, None, "subtotal")
+    lead = (Text("total"), *[None] * (len(_lead(stand, dimension)) - 1))
+    everybody = view.several([a.member for a in every]) if dimension in ("person", "team") else whole(stand)
+    yield _shown_row(stand, lead, everybody, None, "total")
+
+
+def _blank(stand: Standing, dimension: str) -> tuple[None, ...]:
+    return (None,) * (len(_lead(stand, dimension)) - 2)
+
+
+def _who(stand: Standing, dimension: str, region: str | None, member: str | None) -> tuple[Any, ...]:
+    lead = _lead(stand, dimension)
+    name = stand.label(dimension, member)
+    if len(lead) == 1:
+        return (name,)
+    seat = stand.seat(member) if dimension == "person" else None
+    return (region, *([seat.team if seat else None] if "team" in lead[:-1] else []), name)
+
+
+def _shown_row(stand: Standing, lead: tuple[Any, ...], a: Attained, rank: int | None, level: Level = "") -> Row:
+    due = (a.due,) if stand.period.in_progress else ()
+    values = (*lead, a.target, a.actual, *due, a.attainment, a.gap, a.attainment_ytd, a.progress, a.pace_gap, a.plan_pace_gap, a.yoy, a.mom, rank)
+    at = len(lead) + 2 + len(due)
+    marks: dict[int, Mark] = {at: mark_of(stand, a.on_pace), at + 2: mark_of(stand, a.attainment_ytd)}
+    return Row(values, level, {n: m for n, m in marks.items() if m}, _kinds(stand, lead, due))
+
+
+def _kinds(stand: Standing, lead: tuple[Any, ...], due: tuple[Any, ...]) -> dict[int, str]:
+    """The kinds of the amounts where the metric is no money."""
+    kind, at = term(stand.metric).kind, len(lead)
+    return {} if kind == "money" else dict.fromkeys((*range(at, at + 2 + len(due)), at + 3 + len(due)), kind)
 
 
 def notes(stand: Standing) -> list[Text]:
