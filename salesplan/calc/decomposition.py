@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,11 +22,15 @@ from salesplan.calc.team import seats_of, shares_within
 from salesplan.calc.whole import Whole
 from salesplan.period import Month
 from salesplan.plan.goals import Goals, Growth, PersonSplit
+from salesplan.plan.guess import guess
 from salesplan.plan.head import Person
 from salesplan.plan.plan import Plan
 from salesplan.problem import InvalidInput, Place, Problem
 from salesplan.words import Quantity, Text, term
 from salesplan.workdays import WorkCalendar
+
+if TYPE_CHECKING:
+    from salesplan.plan.revisions import Revision
 
 WIDEST_RAIL = 100
 RAIL_STEPS = 24
@@ -33,12 +38,16 @@ RAIL_STEPS = 24
 
 @dataclass(frozen=True)
 class Part:
-    """One target of the plan: how it was asked and how it was split. Amounts in units of `setup.unit`."""
+    """One target of the plan: how it was asked and how it was split. Amounts in units of `setup.unit`.
+
+    `before`: the part as it stood before the plan's revisions; None where there are none.
+    """
 
     setup: Setup
     split: Split
     quotas: tuple[Quota, ...] = ()
     driver_values: Mapping[str, Mapping[str, Fraction | None]] = field(default_factory=dict)
+    before: Part | None = None
 
     @property
     def metric(self) -> str:
@@ -153,9 +162,43 @@ def decompose(plan: Plan, history: History | None, team: Sequence[Person], calen
             problems += conflicts(plan, setup, conflict)
             continue
         parts.append(_with_people(plan, setup, result, seats, team, history))
+    if not problems:
+        parts, problems = _with_revisions(plan, parts)
     if problems:
         raise InvalidInput(problems)
     return Decomposition(plan, plan.goals, history, calendar, tuple(parts), seats)
+
+
+def _with_revisions(plan: Plan, parts: Sequence[Part]) -> tuple[list[Part], list[Problem]]:
+    """The parts with the plan's revisions laid over them, one after the other, and members of theirs that nobody knows."""
+    found, problems = list(parts), []
+    for number, revision in enumerate(plan.goals.revisions if plan.goals else ()):
+        spot = next(n for n, p in enumerate(found) if p.metric == (revision.metric or parts[0].metric))
+        members = found[spot].setup.dimension(revision.by).members
+        unknown = [m for m in revision.members if m not in members]
+        for name in unknown:
+            params = {"dimension": Text("word", word=term(revision.by)), "member": name, "guess": guess(name, members), "known": list(members)}
+            problems.append(Problem("slice-member-unknown", plan.key_place("goals", "revisions", number, "members", name), params))
+        if not unknown:
+            found[spot] = revised(plan, found[spot], revision)
+    return found, problems
+
+
+def revised(plan: Plan, part: Part, revision: Revision) -> Part:
+    """A part with new targets laid over it; the months before them, and their quotas, stay as they are."""
+    from salesplan.calc.revision import Anew, revised_quotas, revised_split
+
+    months = plan.fiscal.months[plan.fiscal.months.index(revision.from_) :]
+    unit = part.setup.unit
+    ids = {q.seat.name: q.seat.id for q in part.quotas} | {q.seat.id: q.seat.id for q in part.quotas}
+    people = {ids[k]: tuple(v // unit for v in row) for k, row in revision.people.items() if k in ids}
+    anew = Anew(revision.by, months, {m: tuple(v // unit for v in row) for m, row in revision.members.items()}, people)
+    setup, result = revised_split(part.setup, part.split, anew)
+    person = part.setup.person
+    kept = part.quotas
+    if person is not None and kept:
+        kept = revised_quotas(kept, person.within, part.split, result, anew, compounded(person))
+    return Part(setup, result, kept, part.driver_values, part.before or part)
 
 
 def _with_people(

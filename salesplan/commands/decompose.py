@@ -199,11 +199,27 @@ def _notes(done: Decomposition, past: Past) -> list[Text]:
     from salesplan.commands.past import notes_of, reading_notes
     from salesplan.commands.target_tables import proof_note
 
-    notes = [proof_note(done), *notes_of(done), *_months_together(done), *_partial_drivers(done)]
+    notes = [proof_note(done), *revision_notes(done), *notes_of(done), *_months_together(done), *_partial_drivers(done)]
     if any(p.split.opened for p in done.parts):
         notes.append(Text("note-pattern-opened"))
     if past.sales is not None:
         notes += reading_notes(past.sales)
+    return notes
+
+
+def revision_notes(done: Decomposition) -> list[Text]:
+    """What was set anew while the year ran, and what the year's target was before."""
+    notes = []
+    for revision in done.goals.revisions:
+        part = done.part(revision.metric or done.main.metric)
+        before = part.before or part
+        kind = term(part.metric).kind
+        notes.append(Text(
+            "note-revision", month=str(revision.from_), metric=Text("word", word=term(part.metric)),
+            policy=Text("note-revision-policy", policy=revision.policy) if revision.policy else "",
+            why=Text("note-revision-why", why=revision.why) if revision.why else "",
+            before=Quantity(kind, before.setup.ask.total * before.setup.unit), after=Quantity(kind, part.setup.ask.total * part.setup.unit),
+        ))  # fmt: skip
     return notes
 
 

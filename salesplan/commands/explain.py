@@ -187,6 +187,7 @@ def steps_table(done: Decomposition, part: Part, where: Mapping[str, tuple[str, 
     from salesplan.commands.target_tables import kinds_for
     from salesplan.report import Column, Row, Table
 
+    published, part = part.amount(where), part.before or part
     unit = part.setup.unit
     total = part.setup.ask.total * unit
     kinds = kinds_for(part, (1, 2))
@@ -195,7 +196,10 @@ def steps_table(done: Decomposition, part: Part, where: Mapping[str, tuple[str, 
     for step in steps(part.split, where):
         text, place = _step_text(done, part, where, step)
         rows.append(Row((text, step.moved * unit, step.running * unit, place), kinds=kinds))
-    published = part.amount(where)
+    if part is not done.part(part.metric):
+        months = [str(r.from_) for r in done.goals.revisions if (r.metric or done.main.metric) == part.metric]
+        place = place_text(done, "goals", "revisions")
+        rows.append(Row((Text("step-revision", month=months), published - part.amount(where), published, place), kinds=kinds))
     rows.append(Row((Text("step-published"), published, published, None), "total", kinds=kinds))
     columns = (Column("step"), Column("amount"), Column("running"), Column("place", rank=1))
     return Table("steps", columns, rows, Text("title-steps"), Text("title-steps"))
