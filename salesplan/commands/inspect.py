@@ -94,11 +94,20 @@ def report(readings: Sequence[FileReading], money: MoneyForm, verbose: bool = Fa
         "columns", (Column("file"), Column("header"), Column("term")), [row for r in readings for row in _columns(r)],
         Text("title-columns"), views=SHOWN,
     )  # fmt: skip
-    notes = [Note(Text("note-file-warning", file=Path(r.file).name, warning=w)) for r in readings for w in r.warnings]
+    notes = [Note(Text("note-file-warning", file=Path(r.file).name, warning=w)) for r in readings for w in (*r.warnings, *_unread(r))]
     plan = {"name": None, "year": None, "currency": money.currency, "commit": None}
     sources = tuple(Source(r.file, r.sha256, r.rows) for r in readings)
     blocks: tuple[Block, ...] = (shown, data, *((columns,) if verbose else ()), *notes)
     return Report("inspect", Text("title-inspect", count=len(readings)), plan, money, blocks, None, sources)
+
+
+def _unread(r: FileReading) -> list[Text]:
+    """The cells that could not be read, the first twenty."""
+    from salesplan.records.bad_cells import SHOWN
+
+    cells = [Text("note-cell", place=p.place.cell if p.place else "", why=Text(p.slug, **p.params)) for p in r.unread[:SHOWN]]
+    rest = len(r.unread) - SHOWN
+    return [*cells, Text("note-more-cells", count=rest)] if rest > 0 else cells
 
 
 def _shown(r: FileReading) -> Row:

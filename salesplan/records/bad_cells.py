@@ -14,8 +14,10 @@ from salesplan.records.grid import Grid, cell_name, shown
 
 SHOWN = 20
 """How many cells are told one by one; the rest are counted."""
-TOLERATED = 1000
+TOLERATED = 100
 """One bad row among this many is left out and told; more refuse the file."""
+SMALL = 20
+"""A single bad row is left out and told in a file of this many rows and more, however few they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,12 @@ class BadCells:
 
 
 def too_many(bad: int, rows: int) -> bool:
-    """Whether so many bad rows refuse a file of so many.
+    """Whether so many bad rows refuse a file of so many: more than one in a hundred, or one in a file of fewer than twenty.
 
-    >>> too_many(1, 500), too_many(2, 46_000), too_many(47, 46_000)
-    (True, False, True)
+    >>> too_many(1, 19), too_many(1, 20), too_many(2, 150), too_many(2, 200), too_many(461, 46_000)
+    (True, False, True, False, True)
     """
-    return bad * TOLERATED > rows
+    return bad * TOLERATED > rows if bad != 1 else rows < SMALL
 
 
 def bad_cells(

@@ -86,12 +86,10 @@ def carried_headings(
 
 def _groups(grid: Grid, columns: SalesColumns, aside: Flags) -> Groups | None:
     """The heading rows and what heads each row, level by level; None when lines are not grouped."""
-    date = grid.columns[columns.date.column]
-    dated = ~date.blank & ~flagged(date.texts, [not _DIGIT.search(label) for label in date.texts.labels]) & ~aside
-    if dated.all():
+    dated = dated_rows(grid, columns) & ~aside
+    if (dated | aside).all():
         return None
-    said = np.sum([c.texts.codes != MISSING for c in grid.columns.values()], axis=0)
-    alone = ~dated & ~aside & (said == 1)
+    alone = lone_texts(grid, columns) & ~dated & ~aside
     amount = ~grid.columns[columns.amount.plus.column].blank
     alone &= ~amount | _counted(grid, alone)
     rows = np.flatnonzero(alone)
@@ -102,6 +100,22 @@ def _groups(grid: Grid, columns: SalesColumns, aside: Flags) -> Groups | None:
     alone = np.zeros(len(grid.rows), bool)
     alone[rows] = True
     return _levelled(grid, alone, aside, dated)
+
+
+def dated_rows(grid: Grid, columns: SalesColumns) -> Flags:
+    """Rows with something like a date."""
+    date = grid.columns[columns.date.column]
+    return ~date.blank & ~flagged(date.texts, [not _DIGIT.search(label) for label in date.texts.labels])
+
+
+def lone_texts(grid: Grid, columns: SalesColumns) -> Flags:
+    """Rows with one text and nothing else but numbers."""
+    numbers = {c.column for c in columns.numbers()} - {columns.date.column}
+    said = np.zeros(len(grid.rows), np.int64)
+    for j, column in grid.columns.items():
+        if j not in numbers:
+            said += column.texts.codes != MISSING
+    return np.asarray(said == 1)
 
 
 def _counted(grid: Grid, rows: Flags) -> Flags:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Literal
 
+from salesplan.problem import Problem
 from salesplan.words import Text
 
 DOCUMENTS = ("void", "rejected", "unapproved")
@@ -55,7 +56,9 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class FileReading:
-    """One file, read: `amount` and the amounts of `left_out` in smallest units, `columns` from header to term."""
+    """One file, read: `amount` (None for kinds without money) and the amounts of `left_out` in smallest units, `columns`
+    from header to term.
+    """
 
     file: str
     sha256: str
@@ -65,7 +68,7 @@ class FileReading:
     sheet: str | None
     header_row: int
     rows: int
-    amount: int
+    amount: int | None
     left_out: Mapping[str, LeftOut]
     total: Reconciliation
     first_day: dt.date | None
@@ -75,6 +78,9 @@ class FileReading:
     columns: Mapping[str, str]
     unmapped: tuple[str, ...]
     warnings: tuple[Text, ...] = field(default=())
+    kind: str = "sales"
+    unread: tuple[Problem, ...] = ()
+    """Cells that could not be read in a file that was read all the same."""
 
 
 def reconciled(total: int | None, kept: int, left_out: Mapping[str, LeftOut], tolerance: int = 1) -> Reconciliation:

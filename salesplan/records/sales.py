@@ -120,6 +120,7 @@ def _reading(file: SalesFile) -> FileReading:
         left_out={r: file.left_out[r] for r in REASONS if r in file.left_out}, total=total,
         first_day=_day(days.min()) if len(days) else None, last_day=_day(days.max()) if len(days) else None,
         unit=layout.unit, basis=layout.basis, columns=layout.columns, unmapped=layout.unmapped, warnings=tuple(warnings),
+        unread=tuple(file.problems),
     )  # fmt: skip
 
 

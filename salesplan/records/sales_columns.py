@@ -59,6 +59,12 @@ class SalesColumns:
     scopes: frozenset[str] = frozenset()
     warnings: list[Text] = field(default_factory=list)
 
+    def numbers(self) -> list[Candidate]:
+        """The columns that hold numbers: money, counts, rates, and the date."""
+        money = [self.amount] if self.net is None else [self.amount, self.net]
+        some = [self.date, self.quantity, self.price, self.line_amount, self.discount, self.rate, *self.money.values()]
+        return [c for c in (*some, *(c for m in money for c in (m.plus, m.tax, m.times))) if c is not None]
+
     def in_base_currency(self, candidate: Candidate) -> bool:
         """Whether an amount is in the company's own currency already.
 

@@ -15,7 +15,7 @@ from salesplan.records.document_totals import may_repeat, names_total
 from salesplan.records.documents import aside_rows, left_out_documents, repeated_headers
 from salesplan.records.files import Source
 from salesplan.records.grid import Grid, RawColumn, Role
-from salesplan.records.group_headings import carried_headings
+from salesplan.records.group_headings import carried_headings, dated_rows, lone_texts
 from salesplan.records.headings import Basis
 from salesplan.records.mapping import Candidate, system_of
 from salesplan.records.merged_cells import filled_down
@@ -94,7 +94,9 @@ def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
     bad = BadCells(sorted_rows.bad)
     count = int(sorted_rows.left["bad-rows"].sum())
     problems = list(found.problems)
-    if too_many(count, int(sorted_rows.keep.sum()) + count) and not rules.skip_bad_rows:
+    rows = int(sorted_rows.keep.sum()) + count
+    if too_many(count, rows) and not rules.skip_bad_rows:
+        problems.append(Problem("too-many-bad-rows", place, {"file": source.name, "bad": count, "rows": rows}))
         problems += bad.told()
     if problems:
         raise InvalidInput(problems)
@@ -201,7 +203,10 @@ def _sorted_rows(grid: Grid, columns: SalesColumns, table: Table, rules: SalesRu
     blank_line = blank_amount if columns.quantity is None else blank_amount & grid.columns[columns.quantity.column].blank
     if columns.amount.times is not None:
         blank_amount = blank_amount & grid.columns[columns.amount.times.column].blank
-    left["notes"] = ((blank_date & blank_line) | ((blank_date | days.bad | blank_amount) & said.notes)) & ~aside
+    lone = days.bad & blank_line
+    if lone.any():
+        lone &= lone_texts(grid, columns) & ~dated_rows(grid, columns)
+    left["notes"] = ((blank_date & blank_line) | lone | ((blank_date | days.bad | blank_amount) & said.notes)) & ~aside
     aside |= left["notes"]
     documents = left_out_documents(grid, columns, DOCUMENTS)
     for reason, rows in documents.items():

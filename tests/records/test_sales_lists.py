@@ -294,13 +294,17 @@ def test_a_few_bad_cells_among_thousands_are_left_out_and_told(tmp_path):
     sales = read_sales([path])
     assert sales.reading[0].left_out["bad-rows"].rows == 1
     assert [(p.slug, str(p.place), p.place.text) for p in sales.problems] == [("unreadable-date", "a.csv:B7", "2025-13-02")]
-    for i in range(10, 15):
+    for i in range(10, 45):
         lines[i] = f"{i},2025-01-02,东,一百"
     path = write(tmp_path / "b.csv", "单号,日期,区域,金额\n" + "\n".join(lines) + "\n")
     with pytest.raises(InvalidInput) as caught:
         read_sales([path])
-    assert [str(p.place) for p in caught.value.problems] == ["b.csv:B7", *(f"b.csv:D{i + 2}" for i in range(10, 15))]
-    assert read_sales([path], skip_bad_rows=True).reading[0].left_out["bad-rows"].rows == 6
+    places = [str(p.place) for p in caught.value.problems]
+    assert places == ["b.csv", "b.csv:B7", *(f"b.csv:D{i + 2}" for i in range(10, 29)), "b.csv:D31"]
+    assert caught.value.problems[0].params == {"file": "b.csv", "bad": 36, "rows": 3000}
+    assert caught.value.problems[-1].params == {"count": 16}
+    skipped = read_sales([path], skip_bad_rows=True)
+    assert skipped.reading[0].left_out["bad-rows"].rows == len(skipped.reading[0].unread) == 36
 
 
 def test_every_file_is_told_about_at_once(tmp_path):
@@ -308,7 +312,7 @@ def test_every_file_is_told_about_at_once(tmp_path):
     two = write(tmp_path / "2.csv", "单号,日期,区域,金额\n1,坏,东,1\n")
     with pytest.raises(InvalidInput) as caught:
         read_sales([one, two, tmp_path / "3.csv"])
-    assert [p.slug for p in caught.value.problems] == ["no-header-found", "unreadable-date", "no-such-file"]
+    assert [p.slug for p in caught.value.problems] == ["no-header-found", "too-many-bad-rows", "unreadable-date", "no-such-file"]
 
 
 def test_texts_that_name_nobody_are_missing(tmp_path):

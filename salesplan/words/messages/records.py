@@ -159,6 +159,12 @@ _TABLES: dict[str, Message] = {
         "“{header}”这一格是公式，文件里没有存它的结果。", "The cell under `{header}` holds a formula whose result was never stored.",
         "在 Excel 里打开，按 F9 计算后保存。", "Open it in Excel, press F9 and save.",
     ),
+    "too-many-bad-rows": Message(
+        "{file} 的 {rows} 行里有 {bad} 行读不懂，超过了百分之一（不到 20 行的文件一行也不行），整个文件没有采用。",
+        "{bad} of {rows} rows of {file} cannot be read, more than one in a hundred (or any in a file of fewer than 20 rows), so the file is not used.",
+        "按下面列出的单元格改好再导入；确认可以不算这些行，就加 --skip-bad-rows。",
+        "Mend the cells listed below; if the rows may be left out, add --skip-bad-rows.",
+    ),
     "and-more-like-these": Message(
         "还有 {count} 处同样的问题没有列出。", "{count} more like these are not listed.",
         "先改好上面这些，再运行一次。", "Mend those above and run it again.",
@@ -267,6 +273,8 @@ _TOLD: dict[str, Message] = {
         "日期“{example}”看不出先日还是先月，按 {day} 处理。", "Dates such as `{example}` do not tell day from month; taken as {day}.",
     ),
     "cells-not-read": Message("有 {cells} 格读不懂，第一处在 {first}。", "{cells} cells cannot be read, the first at {first}."),
+    "note-cell": Message("{place}：{why}", "{place}: {why}"),
+    "note-more-cells": Message("还有 {count} 处读不懂的单元格没有列出。", "{count} more cells that cannot be read are not listed."),
     "same-file-twice": Message("与 {first} 一模一样，没有重复计算。", "The same file as {first}; it was not counted again."),
     "document-in-two-files": Message(
         "有 {count} 张单据在别的文件里也有，内容却不同（如 {first}），两边都计入了。", "{count} documents stand in another file with other lines (such as {first}); both were counted.",
