@@ -177,10 +177,13 @@ def app_of(name: str, function: Callable[..., Any]) -> TyperCommand:
     from typer.core import TyperCommand
     from typer.main import get_command
 
+    from salesplan.commands.plain_values import read_plainly
+
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.command(name, add_help_option=False, context_settings={"allow_extra_args": True})(function)
     command = get_command(app)
     assert isinstance(command, TyperCommand)
+    read_plainly(command)
     return command
 
 

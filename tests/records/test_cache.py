@@ -184,8 +184,8 @@ def test_no_cache_neither_reads_nor_writes(file: Path, capsys: pytest.CaptureFix
     assert len(entries()) == 2
 
 
-def test_a_second_inspection_loads_no_numpy(file: Path) -> None:
-    code = "import sys; from salesplan.cli import main; main(['inspect', sys.argv[1]]); print('numpy' in sys.modules)"
+def test_a_second_inspection_loads_neither_numpy_nor_pydantic(file: Path) -> None:
+    code = "import sys; from salesplan.cli import main; main(['inspect', sys.argv[1]]); print(bool({'numpy', 'pydantic'} & {*sys.modules}))"
     loaded = [subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, text=True, check=True).stdout for _ in range(2)]
     assert [said.split()[-1] for said in loaded] == ["True", "False"]
     assert loaded[0].replace("True", "") == loaded[1].replace("False", "")
