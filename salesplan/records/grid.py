@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar
 
 import numpy as np
@@ -40,10 +40,15 @@ class Coded(dict[Key, int]):
 
 @dataclass(frozen=True, slots=True)
 class HeadRow:
-    """One of the first rows: its number as the sheet shows it, and its filled cells by column (from 0)."""
+    """One of the first rows: its number as the sheet shows it, and its filled cells by column (from 0).
+
+    Several rows joined as levels of one header have a `depth`, and by column the labels from the top down.
+    """
 
     number: int
     cells: Mapping[int, Cell]
+    depth: int = 1
+    paths: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

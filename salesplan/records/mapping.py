@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from salesplan.records.contracts import CONTRACTS
 from salesplan.records.grid import HeadRow
+from salesplan.records.header_levels import lines, seems_levelled
 from salesplan.records.headings import Basis, Heading, fold, heading, without_prefix
+from salesplan.records.merged_cells import MergedRange
+from salesplan.records.wide_headings import WideColumn, wide_columns
 from salesplan.words.headers import book, kinds, synonyms
 
 FEWEST_HITS = 3
@@ -15,9 +19,13 @@ FEWEST_HITS = 3
 ENOUGH_HITS = 8
 """A row with this many known words, the needed ones among them, is the header; the rows below need no look."""
 LONGEST_HEADER = 120
+MOST_WIDE_HITS = 12
+MEASURES = frozenset({"target", "actual", "budget", "rate", "burn"})
+"""Terms that a column of a period may have of its own."""
 REQUIRED: Mapping[str, tuple[frozenset[str], ...]] = {
     "sales": (frozenset({"order_date"}), frozenset({"amount", "amount_net", "line_amount"})),
     "team": (frozenset({"name"}),),
+    **{kind: contract.needed for kind, contract in CONTRACTS.items()},
 }
 """The terms (one of each set) without which a kind of export is of no use."""
 INSTEAD: Mapping[frozenset[str], tuple[frozenset[str], ...]] = {
@@ -51,15 +59,25 @@ class Header:
     row: int
     headings: Mapping[int, Heading]
     candidates: Mapping[str, Sequence[Candidate]]
+    depth: int = 1
+    wide: Sequence[WideColumn] = ()
+
+    @property
+    def last_row(self) -> int:
+        """The last row that it takes; the records begin below."""
+        return self.row + self.depth - 1
 
     @property
     def hits(self) -> int:
-        """How many terms it knows."""
-        return len(self.candidates)
+        """How many terms it knows; columns of periods count up to a year's."""
+        return len(self.candidates) + min(len(self.wide), MOST_WIDE_HITS)
 
     def has(self, kind: str) -> bool:
         """Whether it has what the kind of export cannot do without."""
-        return all(any(t in self.candidates for t in any_of) or self._instead(any_of) for any_of in REQUIRED[kind])
+        measures = {w.measure for w in self.wide}
+        return all(
+            any(t in self.candidates or t in measures for t in any_of) or self._instead(any_of) for any_of in REQUIRED[kind]
+        )
 
     def _instead(self, any_of: frozenset[str]) -> bool:
         """Whether other terms together do for one that is missing."""
@@ -68,7 +86,7 @@ class Header:
     @property
     def unknown(self) -> list[str]:
         """The headers that answer to no term, the first dozen."""
-        known = {c.column for some in self.candidates.values() for c in some}
+        known = {c.column for some in self.candidates.values() for c in some} | {w.column for w in self.wide}
         return [h.text for j, h in self.headings.items() if j not in known][:12]
 
     def column_named(self, name: str) -> int | None:
@@ -115,25 +133,62 @@ def header_of(row: HeadRow, kind: str, given: Mapping[str, str] | None = None) -
             continue
         head = headings[column] = heading(cell)
         term = chosen.get(fold(cell), chosen.get(head.whole))
-        mine = candidates(kind, column, head) if term is None else [Candidate(column, head, term, -1, -1, head.basis)] if term else []
+        mine = _levelled(kind, column, head, row.paths.get(column, ())) if term is None else [Candidate(column, head, term, -1, -1, head.basis)] if term else []
         for candidate in mine:
             found.setdefault(candidate.term, []).append(candidate)
-    return Header(row.number, headings, found)
+    wide = [w for w in wide_columns(row, kind) if fold(w.heading.text) not in chosen and not _names_more(w, found)]
+    periods = {w.column for w in wide}
+    for term, some in list(found.items()):
+        found[term] = [c for c in some if c.column not in periods]
+        if not found[term]:
+            del found[term]
+    headings |= {w.column: w.heading for w in wide}
+    return Header(row.number, headings, found, row.depth, wide)
 
 
-def find_header(rows: Sequence[HeadRow], kind: str, given: Mapping[str, str] | None = None) -> Header | None:
-    """The row that knows most terms of the kind, the first of equals; None when none knows enough."""
+def _names_more(wide: WideColumn, found: Mapping[str, Sequence[Candidate]]) -> bool:
+    """Whether a heading is that of a column of dimensions, such as 年度 above 2025, and no period itself."""
+    return any(c.column == wide.column and c.near == 0 and c.term not in MEASURES for some in found.values() for c in some)
+
+
+def _levelled(kind: str, column: int, head: Heading, path: Sequence[str]) -> list[Candidate]:
+    """The terms of a heading; of one with levels those of all its words together, else of the lowest alone."""
+    found = candidates(kind, column, head)
+    if found or len(path) < 2:
+        return found
+    for near, text in ((0, "".join(path)), (0, "-".join(path)), (3, path[-1])):
+        own = heading(text)
+        some = candidates(kind, column, own)
+        if some:
+            return [Candidate(column, head, c.term, c.rank, max(near, c.near), c.basis or head.basis) for c in some]
+    return []
+
+
+def find_header(
+    rows: Sequence[HeadRow], kind: str, given: Mapping[str, str] | None = None, merges: Callable[[], Sequence[MergedRange]] | None = None
+) -> Header | None:
+    """The header that knows most terms of the kind, in one row or several levels, the first of equals; None when none knows enough.
+
+    `merges` gives the merged ranges; it is asked only where rows look like levels.
+    """
     best: Header | None = None
-    for row in rows:
+    ranges = merges() if merges and seems_levelled(rows) else ()
+    for row in lines(rows, ranges):
         if len(row.cells) < 2:
             continue
         header = header_of(row, kind, given)
         needed = kind in REQUIRED and header.has(kind)
-        if (header.hits >= FEWEST_HITS or (needed and header.hits >= 2)) and (best is None or header.hits > best.hits):
+        enough = header.hits >= FEWEST_HITS or (needed and header.hits >= 2)
+        if enough and (best is None or header.hits > best.hits or (best.depth > 1 and _swallows(best, header))):
             best = header
-        if needed and header.hits >= ENOUGH_HITS:
+        if needed and header.hits >= ENOUGH_HITS and row.depth == 1:
             break
     return best
+
+
+def _swallows(levelled: Header, single: Header) -> bool:
+    """Whether a header of several rows knows no more than its first row alone."""
+    return single.row == levelled.row and single.hits >= levelled.hits and len(single.wide) >= len(levelled.wide)
 
 
 def likeness(rows: Sequence[HeadRow]) -> int:

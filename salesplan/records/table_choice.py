@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from salesplan.problem import InvalidInput, Place, Problem
 from salesplan.records.book import Book, open_book
 from salesplan.records.files import Source
-from salesplan.records.grid import HeadRow, Sheet
+from salesplan.records.grid import Grid, HeadRow, Role, Sheet
 from salesplan.records.headings import Basis, title_basis, title_unit
 from salesplan.records.mapping import REQUIRED, Header, find_header, likely_kind
+from salesplan.records.merged_cells import filled_down
 from salesplan.words import Text
 
 LEADING_COLUMNS = 5
@@ -26,6 +27,12 @@ class Table:
     header: Header
     unit: str | None
     basis: Basis | None
+    titles: Sequence[str] = ()
+
+    def grid(self, roles: Mapping[int, Role], fill: Iterable[int] = ()) -> Grid:
+        """The filled rows below the header; merged cells count for all of their rows in the columns to `fill`."""
+        grid = self.sheet.grid(roles, self.header.last_row)
+        return filled_down(grid, self.sheet.merges(), fill)
 
 
 def choose_table(source: Source, kind: str, given: Mapping[str, str] | None = None, sheet: str | None = None) -> Table:
@@ -39,7 +46,7 @@ def choose_table(source: Source, kind: str, given: Mapping[str, str] | None = No
     if not sheets:
         raise source.refused("no-such-sheet", sheet=sheet, sheets=[s.name or "" for s in book.sheets])
     heads = [s.head() for s in sheets]
-    headers = [find_header(h, kind, given) for h in heads]
+    headers = [find_header(h, kind, given, s.merges) for h, s in zip(heads, sheets, strict=True)]
     fits = [i for i, h in enumerate(headers) if h is not None and h.has(kind)]
     if not fits:
         raise InvalidInput([_why_none(source, kind, sheets, heads, headers)])
@@ -51,7 +58,7 @@ def choose_table(source: Source, kind: str, given: Mapping[str, str] | None = No
     titles = [str(c) for row in heads[best] if row.number < header.row for c in row.cells.values() if isinstance(c, str)]
     unit = next((u for u in map(title_unit, titles) if u), None)
     basis = next((b for b in map(title_basis, titles) if b), None)
-    return Table(book, sheets[best], header, unit, basis)
+    return Table(book, sheets[best], header, unit, basis, titles)
 
 
 def _why_none(
@@ -74,7 +81,7 @@ def _why_none(
 
 
 def _label(any_of: frozenset[str]) -> Text:
-    return Text("column-amount" if "amount" in any_of else "column-order-date" if "order_date" in any_of else "column-name")
+    return Text("column-amount" if "amount" in any_of else "column-order-date" if "order_date" in any_of else "column-name" if "name" in any_of else f"needs-{sorted(any_of)[0].replace('_', '-')}")
 
 
 def _first_texts(head: Sequence[HeadRow]) -> list[str]:

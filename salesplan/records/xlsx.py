@@ -139,12 +139,13 @@ class XlsxSheet:
                     continue
             end = held.find(b"</" + prefix + b"sheetData", max(0, len(held) - len(piece) - 32))
             cut = held.rfind(closing, 0, end if end >= 0 else len(held))
+            behind = held[end:] if end >= 0 else b""
             if cut >= 0:
                 yield _without_prefix(held[: cut + len(closing)], prefix)
                 held = held[cut + len(closing) :]
             if end >= 0:
                 if to_end:
-                    self._ranges = ranges_of_xml(_tail(held[end:], pieces))
+                    self._ranges = ranges_of_xml(_tail(behind, pieces))
                 return
             if len(held) > LONGEST_ROW:
                 raise self.workbook.source.refused("workbook-too-large", limit=LONGEST_ROW // 2**20)
