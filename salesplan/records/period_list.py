@@ -23,6 +23,7 @@ from salesplan.records.period_sheet import (
     fiscal_year,
     leaves,
     month_named,
+    period_differences,
     quarter_text,
     spread,
     year_of,
