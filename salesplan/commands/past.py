@@ -76,14 +76,14 @@ def sales_of(plan: Plan, sales_files: Sequence[str] | None = None, skip_bad_rows
     place = None if sales_files else plan.place("data", "sales")
     paths = files.expand(patterns, folder, place)
     read = sales.read_sales(
-        paths, names=[_shown(p, folder) for p in paths], aliases=_aliases(plan), basis_amount=plan.basis.amount,
-        digits=plan.digits, extra_columns=_extra_columns(plan), skip_bad_rows=skip_bad_rows, currency=plan.currency,
-        members=_members(plan), document=plan.basis.document,
+        paths, names=[shown_name(p, folder) for p in paths], aliases=aliases_of(plan), basis_amount=plan.basis.amount,
+        digits=plan.digits, extra_columns=extra_columns_of(plan), skip_bad_rows=skip_bad_rows, currency=plan.currency,
+        members=members_of(plan), document=plan.basis.document,
     )  # fmt: skip
     return read, tuple(paths)
 
 
-def _shown(path: Path, folder: Path) -> str:
+def shown_name(path: Path, folder: Path) -> str:
     """A file's name as the plan gives it: relative to its folder where it lies inside."""
     try:
         return path.resolve().relative_to(folder.resolve()).as_posix()
@@ -102,7 +102,7 @@ def team_of(plan: Plan) -> tuple[Person, ...]:
     return tuple(read_team(plan.folder / plan.team.file, plan.team.file, plan.digits, plan.place("team", "file")))
 
 
-def _aliases(plan: Plan) -> dict[str, dict[str, str | dict[str, str | None]]]:
+def aliases_of(plan: Plan) -> dict[str, dict[str, str | dict[str, str | None]]]:
     """Other spellings by dimension; a person's are by id, with the name and what tells namesakes apart."""
     found: dict[str, dict[str, str | dict[str, str | None]]] = {}
     for dimension, names in plan.aliases.items():
@@ -112,7 +112,7 @@ def _aliases(plan: Plan) -> dict[str, dict[str, str | dict[str, str | None]]]:
     return found
 
 
-def _members(plan: Plan) -> dict[str, list[str]]:
+def members_of(plan: Plan) -> dict[str, list[str]]:
     """The plan's own names by dimension, to which spellings of the records are fitted."""
     found: dict[str, list[str]] = {}
     for split in plan.goals.split.values() if plan.goals else ():
@@ -122,7 +122,7 @@ def _members(plan: Plan) -> dict[str, list[str]]:
     return {name: list(dict.fromkeys(members)) for name, members in found.items() if members}
 
 
-def _extra_columns(plan: Plan) -> dict[str, str]:
+def extra_columns_of(plan: Plan) -> dict[str, str]:
     """The headers that hold the plan's own dimensions, and those that it names for the usual ones."""
     from salesplan.plan.goals import DimensionSplit
 
@@ -149,7 +149,7 @@ def history_of(plan: Plan, team: Sequence[Person], frame: Frame) -> History:
     from salesplan.plan.goals import PersonSplit
 
     labels: dict[str, Texts] = {}
-    for name in {**dict.fromkeys(USUAL_COLUMNS), **_extra_columns(plan)}:
+    for name in {**dict.fromkeys(USUAL_COLUMNS), **extra_columns_of(plan)}:
         column = next((c for c in (name, *USUAL_COLUMNS.get(name, ())) if c in frame), None)
         if column is not None:
             labels[name] = frame.texts(column)
