@@ -48,6 +48,14 @@ def _sheets(source: Source, kind: str) -> tuple[Sequence[Sheet], str | None]:
         from salesplan.records.markup import spreadsheetml_sheets
 
         return spreadsheetml_sheets(source), None
-    from salesplan.records.calamine_book import calamine_sheets
+    if kind == "xls":
+        from salesplan.records.biff import biff_sheets
 
-    return calamine_sheets(source), None
+        return biff_sheets(source), None
+    if kind == "xlsb":
+        from salesplan.records.xlsb import xlsb_sheets
+
+        return xlsb_sheets(source), None
+    from salesplan.records.open_document import open_document_sheets
+
+    return open_document_sheets(source), None

@@ -44,7 +44,7 @@ def encoding_of(source: Source) -> str:
     except UnicodeDecodeError as error:
         if error.start >= len(data) - 4 and error.reason == "unexpected end of data":
             raise source.refused("unreadable-encoding", encoding="utf-8") from None
-        return _legacy(data)
+        return legacy(data)
     return "utf-8"
 
 
@@ -75,7 +75,7 @@ def _wide(sample: bytes) -> str | None:
     return None
 
 
-def _legacy(data: bytes) -> str:
+def legacy(data: bytes) -> str:
     """`gb18030`, `big5` or `cp1252`: whichever decodes and gives the larger share of everyday characters.
 
     The first-level characters of GB 2312 and Big5 (the 3,755 and 5,401 most used) make up nearly all

@@ -13,6 +13,9 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"ORC", "database?"), (b"Obj\x01", "database"), (b"\x00\x01\x00\x00Standard", "database"), (b"-----BEGIN", "key"),
 )  # fmt: skip
 
+_BIFF = (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00", b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
+"""How sheets of Excel begin that stand in no container."""
+
 NAMES = {
     "xlsx": "xlsx", "xlsb": "xlsb", "xls": "xls (BIFF)", "ods": "ods", "text": "csv", "html": "html",
     "spreadsheetml": "xml (SpreadsheetML 2003)",
@@ -31,7 +34,7 @@ def format_of(source: Source) -> str:
         return _zip_format(source)
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return _ole_format(source)
-    if data[:2] == b"\x09\x08" and data[2:4] in (b"\x10\x00", b"\x08\x00"):
+    if data[:4] in _BIFF:
         return "xls"
     for magic, what in _MAGIC:
         if data.startswith(magic) and (not what.endswith("?") or b"\0" in data[:512]):
@@ -56,20 +59,21 @@ def _zip_format(source: Source) -> str:
     raise source.refused("not-a-table-file", what=Text("is-archive"))
 
 
-def _utf16(name: str) -> bytes:
-    return name.encode("utf-16-le")
-
-
 def _ole_format(source: Source) -> str:
-    data = source.data
-    if _utf16("EncryptedPackage") in data:
+    from salesplan.records.compound import BrokenFile, Compound
+
+    try:
+        streams = Compound(source.data).names
+    except BrokenFile:
+        raise source.refused("damaged-workbook", why=Text("damage-truncated")) from None
+    if "encryptedpackage" in streams:
         raise source.refused("encrypted-workbook")
-    if _utf16("Workbook") in data or _utf16("Book") in data:
+    if "workbook" in streams or "book" in streams:
         return "xls"
-    for stream, what in (("WordDocument", "document"), ("PowerPoint Document", "slides")):
-        if _utf16(stream) in data:
+    for stream, what in (("worddocument", "document"), ("powerpoint document", "slides"), ("__properties_version1.0", "mail")):
+        if stream in streams:
             raise source.refused("not-a-table-file", what=Text(f"is-{what}"))
-    raise source.refused("damaged-workbook", why=Text("damage-truncated"))
+    raise source.refused("not-a-table-file", what=Text("is-office"))
 
 
 def _text_format(source: Source) -> str:

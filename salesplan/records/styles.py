@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from salesplan.records.grid import shown
@@ -70,7 +71,12 @@ def styles_of(tree: object, date1904: bool = False) -> Styles:
             formats = {_whole(f.get("numFmtId")): f.get("formatCode", "") for f in part}
         elif local(part.tag) == "cellXfs":
             styles = [_whole(x.get("numFmtId")) for x in part]
-    dates = frozenset(i for i, f in enumerate(styles) if f in _DATE_FORMATS or _shows_date(formats.get(f, "")))
+    return styles_by_code(formats, styles, date1904)
+
+
+def styles_by_code(formats: Mapping[int, str], styles: Sequence[int], date1904: bool = False) -> Styles:
+    """The styles that count formats by their numbers; `formats` are those that the workbook defines itself."""
+    dates = frozenset(i for i, f in enumerate(styles) if (_shows_date(formats[f]) if f in formats else f in _DATE_FORMATS))
     zeros = {i: len(formats[f]) for i, f in enumerate(styles) if _ZEROS.match(formats.get(f, ""))}
     return Styles(dates, zeros, date1904)
 

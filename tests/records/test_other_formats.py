@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 from lists import known_list, table
+from old_workbooks import compound
 
 from salesplan.problem import InvalidInput
 from salesplan.records.files import Source
@@ -96,7 +97,10 @@ def test_a_whole_list_as_a_page(tmp_path):
         (b"<html><body>no data</body></html>", "not-a-table-file", "is-html"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related\n", "not-a-table-file", "is-mhtml"),
         ("<html><h1>用户登录</h1>".encode("gb18030"), "login-page", None),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "not-a-table-file", "is-document"),
+        (compound({"WordDocument": b"x" * 5000}), "not-a-table-file", "is-document"),
+        (compound({"PowerPoint Document": b"x" * 5000}), "not-a-table-file", "is-slides"),
+        (compound({"__properties_version1.0": b"x"}), "not-a-table-file", "is-mail"),
+        (compound({"Other": b"x"}), "not-a-table-file", "is-office"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "damaged-workbook", None),
         (b"PK\x03\x04" + b"\0" * 100, "damaged-workbook", None),
     ],

@@ -182,6 +182,8 @@ _WHAT: dict[str, Message] = {
     "is-media": Message("一段音频或视频", "a sound or film"),
     "is-key": Message("一份密钥或证书", "a key or certificate"),
     "is-document": Message("一份文稿（Word 一类）", "a text document (Word or the like)"),
+    "is-office": Message("一个没有表格的 Office 文件", "an Office file without a table"),
+    "is-mail": Message("一封保存下来的邮件", "a saved mail message"),
     "is-slides": Message("一份演示文稿", "a slide show"),
     "is-mhtml": Message("一个 MHTML 网页存档", "a saved web page (MHTML)"),
     "is-xml": Message("一份 XML 数据", "an XML file"),
