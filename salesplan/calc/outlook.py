@@ -16,7 +16,7 @@ from salesplan.calc.lifetime import Fit, Model, fit
 from salesplan.calc.pareto import ParetoNbd
 from salesplan.calc.purchases import Purchases
 from salesplan.calc.regular import RegularGeometric, fit_regular
-from salesplan.calc.repeat import WEEK, Floats, Repeats, Rows, compressed, repeats, spacing
+from salesplan.calc.repeat import WEEK, Floats, Gaps, Repeats, Rows, compressed, gaps, repeats
 from salesplan.calc.season_ahead import YEAR, season_ahead
 from salesplan.plan.customers import Lifetime
 
@@ -85,7 +85,7 @@ def forecasts(
     seen = repeats(past, as_of)
     rows, weeks = compressed(seen), days / WEEK
     prior = len(seen) < asked.weak_prior
-    fits = fitted(rows, spacing(past, as_of), asked.model, prior)
+    fits = fitted(rows, gaps(past, as_of), asked.model, prior)
     best = max(fits, key=lambda f: f.log_likelihood)
     count, mean = seen.mean(all_purchases=True)
     later, later_mean = seen.mean(all_purchases=False)
@@ -107,15 +107,12 @@ def forecasts(
     return Forecasts(as_of, days, seen, rows, fits, best, repeat_gg, gg, kept, season, season_by, tuple(found))
 
 
-def fitted(rows: Rows, gaps: float, model: str, prior: bool) -> tuple[Fit, ...]:
-    """The models that are asked for, fitted; regular intervals only where they explain the purchases better than chance ones.
-
-    `gaps` is the sum of the logarithms of all intervals [weeks].
-    """
+def fitted(rows: Rows, between: Gaps, model: str, prior: bool) -> tuple[Fit, ...]:
+    """The models that are asked for, fitted; regular intervals only where they explain the purchases better than chance ones."""
     fits = [fit(k, rows, prior=prior) for k in KINDS if model in ("auto", k.name)]
     if model in ("auto", RegularGeometric.name):
         chance = next((f for f in fits if f.model.name == ModifiedBetaGeometric.name), None)
-        regular = fit_regular(rows, gaps, chance, prior=prior)
+        regular = fit_regular(rows, between, chance, prior=prior)
         fits += [regular] if regular is not None else []
     return tuple(fits)
 

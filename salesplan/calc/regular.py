@@ -14,13 +14,16 @@ import numpy as np
 
 from salesplan.calc.geometric import ModifiedBetaGeometric
 from salesplan.calc.lifetime import Fit, fit
-from salesplan.calc.repeat import WEEK, Floats, Rows
+from salesplan.calc.repeat import WEEK, Floats, Gaps, Rows
 
 REGULARITIES = (2, 3, 4, 6, 9, 13, 18)
 """The k that are tried, one after the other, as long as the likelihood rises; gaps of the last vary by a quarter only."""
 
 BETTER = 4.0
 """By so much a log-likelihood has to rise for one more parameter. Source: half of log n at 3,000 customers (Schwarz 1978)."""
+
+HARDLY_REGULAR, FEW_PAIRS = 1.2, 20
+"""Intervals that look less regular than this, or are of fewer customers, are taken for chance without a fit."""
 
 NEARLY_NONE = 1e-10
 """A chance of one more purchase that counts as none."""
@@ -134,20 +137,22 @@ def regular(k: int) -> type[RegularGeometric]:
     return type(f"Regular{k}", (RegularGeometric,), {"k": k})
 
 
-def fit_regular(rows: Rows, spacing: float, than: Fit | None = None, *, prior: bool = False) -> Fit | None:
+def fit_regular(rows: Rows, seen: Gaps, than: Fit | None = None, *, prior: bool = False) -> Fit | None:
     """The k that explains the intervals best; None where chance intervals (`than`, the MBG/NBD) do as well.
 
-    `spacing` is the sum of the logarithms of all intervals [weeks], on which the likelihoods of different k depend.
+    Likelihoods of different k depend on the intervals that were seen.
     """
     from scipy.special import gammaln
 
+    if than is not None and (seen.regularity < HARDLY_REGULAR or seen.pairs < FEW_PAIRS):
+        return None
     repeated = float((rows.x * rows.weight).sum())
     best, begun = than, np.log(than.model.values) if than is not None else None
     for k in REGULARITIES:
         last = getattr(best.model, "k", 1) if best is not None else 1
         start = None if begun is None else begun - np.array([0.0, np.log(k / last), 0.0, 0.0])
         own = fit(regular(k), rows, prior=prior, start=start)
-        height = own.log_likelihood + (k - 1) * spacing - repeated * float(gammaln(k))
+        height = own.log_likelihood + (k - 1) * seen.logs - repeated * float(gammaln(k))
         if best is not None and height <= best.log_likelihood + (BETTER if best is than else 0):
             break
         best = Fit(own.model, float(height), prior, own.edges, own.evaluations)

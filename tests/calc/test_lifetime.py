@@ -16,7 +16,7 @@ from salesplan.calc.outlook import discounted, forecasts
 from salesplan.calc.pareto import ParetoNbd
 from salesplan.calc.purchases import Purchases, purchases_of
 from salesplan.calc.regular import fit_regular, regular
-from salesplan.calc.repeat import Rows, compressed, repeats, spacing
+from salesplan.calc.repeat import Rows, compressed, gaps, repeats
 from salesplan.calc.trial import area, ranks_agree
 from salesplan.frame import Frame, Texts
 from salesplan.plan.customers import Lifetime
@@ -190,8 +190,9 @@ def test_regular_intervals_are_recognised_and_chance_ones_left_alone(k):
     columns = {"customer_id": Texts.of(ids), "order_date": np.array(days, "datetime64[D]"), "amount": np.full(len(ids), 100, np.int64)}
     purchases = purchases_of(Frame(columns, ("x",), np.zeros(len(ids), np.int32), np.arange(len(ids), dtype=np.int32)))
     rows = compressed(repeats(purchases, END))
-    found = fit_regular(rows, spacing(purchases, END), fit(ModifiedBetaGeometric, rows))
+    found = fit_regular(rows, gaps(purchases, END), fit(ModifiedBetaGeometric, rows))
     assert (found.model.k if found else 1) == k
+    assert gaps(purchases, END).regularity == pytest.approx(k, rel=0.3)
 
 
 def test_monthly_orderers_are_forecast_better_by_regular_intervals():
