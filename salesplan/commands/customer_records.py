@@ -84,7 +84,7 @@ class CustomerRecords:
             return self.plan.money_form(unit)
         from salesplan.words.kinds import UNITS
 
-        total = sum(abs(r.amount) for r in self.sales.reading)
+        total = sum(abs(r.amount or 0) for r in self.sales.reading)
         shown = unit or ("1" if lang != "zh" else "万元" if total >= LARGE else "元")
         return MoneyForm("CNY" if lang == "zh" else "", 2, shown, 1 if UNITS[shown][0] > 1 else 2)
 
