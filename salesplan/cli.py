@@ -144,8 +144,10 @@ def _run(name: str, arguments: list[str], lang: str) -> int:
 
     Plug-ins of pydantic are not ours: looking for them costs 20 ms, and they would see the plan.
     Nearly all that loading makes stays until the end: searching it for garbage every 700 objects costs 50 ms.
+    Threads of linear algebra cost 80 ms to start, and nothing here is large enough to gain by them.
     """
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(50_000, 20, 20)
     command = load(name)
     plain = arguments[: arguments.index("--")] if "--" in arguments else arguments

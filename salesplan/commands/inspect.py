@@ -39,7 +39,6 @@ def command(
     from salesplan.commands.deliver import deliver
     from salesplan.commands.usage import Misuse
     from salesplan.records.files import expand
-    from salesplan.render import problems as problem_texts
 
     if not files:
         raise Misuse("inspect-nothing")
@@ -49,6 +48,8 @@ def command(
     money = MoneyForm(unit=unit or "万元" if language == "zh" else unit or "1", decimals=1 if language == "zh" else 2)
     deliver(report(readings, money, verbose), format=format, outputs=output, lang=language, quiet=quiet, inputs=paths, table=table)
     if problems:
+        from salesplan.render import problems as problem_texts
+
         streams.show(problem_texts.text(problems, language))
     return INVALID if problems else 0
 
@@ -103,6 +104,8 @@ def report(readings: Sequence[FileReading], money: MoneyForm, verbose: bool = Fa
 
 def _unread(r: FileReading) -> list[Text]:
     """The cells that could not be read, the first twenty."""
+    if not r.unread:
+        return []
     from salesplan.records.bad_cells import SHOWN
 
     cells = [Text("note-cell", place=p.place.cell if p.place else "", why=Text(p.slug, **p.params)) for p in r.unread[:SHOWN]]
