@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from salesplan.calc.decomposition import Decomposition
     from salesplan.calc.history import History
     from salesplan.frame import Frame, Ints, Texts
+    from salesplan.period import FiscalYear
     from salesplan.plan.head import Person
     from salesplan.plan.plan import Plan
     from salesplan.records.sales import Sales
@@ -148,11 +149,7 @@ def history_of(plan: Plan, team: Sequence[Person], frame: Frame) -> History:
     from salesplan.calc.team import person_labels, seats_of
     from salesplan.plan.goals import PersonSplit
 
-    labels: dict[str, Texts] = {}
-    for name in {**dict.fromkeys(USUAL_COLUMNS), **extra_columns_of(plan)}:
-        column = next((c for c in (name, *USUAL_COLUMNS.get(name, ())) if c in frame), None)
-        if column is not None:
-            labels[name] = frame.texts(column)
+    labels = labels_in(frame, plan)
     splits = plan.goals.split.values() if plan.goals else ()
     within = next((s.within for split in splits for s in split.values() if isinstance(s, PersonSplit)), "region")
     if team:
@@ -161,8 +158,23 @@ def history_of(plan: Plan, team: Sequence[Person], frame: Frame) -> History:
     return History(frame, plan.fiscal, labels, amounts_of(frame, plan), months)
 
 
+def labels_in(frame: Frame, plan: Plan | None) -> dict[str, Texts]:
+    """The column of the records that holds each dimension, people apart; the usual ones where there is no plan."""
+    labels: dict[str, Texts] = {}
+    for name in {**dict.fromkeys(USUAL_COLUMNS), **(extra_columns_of(plan) if plan is not None else {})}:
+        column = next((c for c in (name, *USUAL_COLUMNS.get(name, ())) if c in frame), None)
+        if column is not None:
+            labels[name] = frame.texts(column)
+    return labels
+
+
 def amounts_of(frame: Frame, plan: Plan) -> dict[str, Ints]:
     """The records' amount of each metric that they can tell [smallest units, or counts]."""
+    return amounts_in(frame, plan.fiscal)
+
+
+def amounts_in(frame: Frame, year: FiscalYear) -> dict[str, Ints]:
+    """The records' amount of each metric that they can tell, seen from a fiscal year [smallest units, or counts]."""
     import numpy as np
 
     from salesplan.calc.history import first_orders
@@ -177,9 +189,9 @@ def amounts_of(frame: Frame, plan: Plan) -> dict[str, Ints]:
         amounts["gross_profit"] = frame.ints("gross_profit")
     days = frame.days("order_date")
     if ("customer_id" in frame or "customer_name" in frame) and len(days):
-        first = Month.of(days[~np.isnat(days)].min().astype(object)) if (~np.isnat(days)).any() else plan.fiscal.first
-        if first.index <= plan.fiscal.before(2).first.index:
-            amounts["new_customers"] = first_orders(frame, plan.fiscal.before().first)
+        first = Month.of(days[~np.isnat(days)].min().astype(object)) if (~np.isnat(days)).any() else year.first
+        if first.index <= year.before(2).first.index:
+            amounts["new_customers"] = first_orders(frame, year.before().first)
     return amounts
 
 

@@ -12,6 +12,7 @@ import typer
 from salesplan.commands.options import (
     Format,
     Lang,
+    NoCache,
     Output,
     Quiet,
     Scenario,
@@ -32,6 +33,7 @@ PlanOption = Annotated[Path | None, typer.Option("--plan", metavar="PLAN", help=
 MonthOption = Annotated[str | None, typer.Option("--month", metavar="MONTH", help="option-review-month")]
 QuarterOption = Annotated[str | None, typer.Option("--quarter", metavar="QUARTER", help="option-review-quarter")]
 YearOption = Annotated[bool, typer.Option("--year", help="option-review-year")]
+Targets = Annotated[list[str] | None, typer.Option("--targets", metavar="FILE", help="option-review-targets")]
 By = Annotated[str | None, typer.Option("--by", metavar="DIMENSIONS", help="option-review-by")]
 Day = Annotated[dt.date | None, typer.Option("--as-of", metavar="DATE", help="option-review-as-of", parser=day)]
 SkipBadRows = Annotated[bool, typer.Option("--skip-bad-rows", help="option-skip-bad-rows")]
@@ -44,6 +46,7 @@ def command(
     quarter: QuarterOption = None,
     year: YearOption = False,
     by: By = None,
+    targets: Targets = None,
     as_of: Day = None,
     scenario: Scenario = None,
     format: Format = "terminal",
@@ -51,39 +54,37 @@ def command(
     table: Table = None,
     unit: Unit = None,
     skip_bad_rows: SkipBadRows = False,
+    _no_cache: NoCache = False,
     lang: Lang = None,
     strict: Strict = False,
     quiet: Quiet = False,
 ) -> int:
     """The exit code, after the review was shown and written."""
     from salesplan.commands.deliver import deliver, outputs_allowed
-    from salesplan.commands.review_setup import Asked, standing
-    from salesplan.plan.load import load_plan
+    from salesplan.commands.review_build import standing
+    from salesplan.commands.review_setup import Asked
+    from salesplan.words import language_of
 
-    own = load_plan(plan, scenario=scenario)
-    inputs = [own.folder / name for name, _ in own.sources]
-    outputs_allowed(output, inputs)
-    stand = standing(own, Asked(month, quarter, year, as_of), exports or (), skip_bad_rows=skip_bad_rows, unit=unit)
-    inputs += stand.paths
-    outputs_allowed(output, inputs)
-    answer = report(stand, words_of(by))
+    stand = standing(
+        exports or (), plan, Asked(month, quarter, year, as_of), targets=targets or (), scenario=scenario,
+        skip_bad_rows=skip_bad_rows, unit=unit, lang=lang or language_of(),
+    )  # fmt: skip
+    outputs_allowed(output, stand.inputs)
+    language = result_language(lang, stand.plan.language if stand.plan is not None else None)
     return deliver(
-        answer, format=format, outputs=output, lang=result_language(lang, own.language), strict=strict, quiet=quiet, inputs=inputs, table=table,
+        report(stand, words_of(by)), format=format, outputs=output, lang=language, strict=strict, quiet=quiet, inputs=stand.inputs, table=table,
     )  # fmt: skip
 
 
 def report(stand: Standing, by: Sequence[str] = ()) -> Report:
     """The review as a report."""
     from salesplan.commands import review_tables as tables
-    from salesplan.commands.decompose import basis, identity
     from salesplan.commands.past import reading_notes
     from salesplan.report import Note, Report
 
-    assert stand.plan is not None
     chosen = tables.chosen(stand, by)
     blocks: list[Block] = [*tables.shown(stand, chosen), tables.data(stand)]
     blocks += [Note(t) for t in [*tables.notes(stand), *reading_notes(stand.sales)]]
     return Report(
-        "review", tables.title(stand), identity(stand.plan), stand.money, tuple(blocks), str(stand.as_of), stand.sources,
-        basis(stand.plan),
+        "review", tables.title(stand), stand.identity(), stand.money, tuple(blocks), str(stand.as_of), stand.sources, stand.basis(),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -21,13 +21,10 @@ if TYPE_CHECKING:
     from salesplan.period import FiscalYear, Month
     from salesplan.plan.performance import Review as ReviewRules
     from salesplan.plan.plan import Plan
+    from salesplan.records.reading import FileReading
     from salesplan.records.sales import Sales
     from salesplan.report import Source
     from salesplan.workdays import WorkCalendar
-
-LARGE = 10_000_000_00
-"""From this sum on bare Chinese records are shown in 万元 [fen]."""
-
 
 @dataclass(frozen=True)
 class Standing:
@@ -55,6 +52,13 @@ class Standing:
     lists: Mapping[str, Frame] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     last_day: dt.date | None = None
+    readings: tuple[FileReading, ...] = ()
+
+    @property
+    def inputs(self) -> list[Path]:
+        """Every file that was read."""
+        own = [self.plan.folder / name for name, _ in self.plan.sources] if self.plan is not None else []
+        return [*own, *self.paths]
 
     @property
     def as_of(self) -> dt.date:
@@ -82,6 +86,21 @@ class Standing:
 
         chapter = self.plan.performance if self.plan is not None else None
         return chapter.review if chapter is not None else Rules()
+
+    def identity(self) -> dict[str, object]:
+        """Which plan a report speaks of."""
+        if self.plan is None:
+            return {"name": None, "year": self.year.year, "currency": self.money.currency or None, "commit": None}
+        return {"name": self.plan.name, "year": self.plan.year, "currency": self.plan.currency, "commit": self.plan.commit()}
+
+    def basis(self) -> Text:
+        """The 口径 of the figures."""
+        if self.plan is not None:
+            basis = self.plan.basis
+            return Text("basis-sales", amount=Text(f"basis-{basis.amount}"), document=Text(f"basis-{basis.document}"))
+        known = {r.basis for r in self.sales.reading}
+        word = next(iter(known)) if len(known) == 1 else "unstated"
+        return Text("basis-bare", amount=Text(f"basis-{word}" if word in ("tax_included", "tax_excluded") else "basis-not-said"))
 
     def members(self, dimension: str) -> Reviewed:
         """The members of a dimension and how they stand."""
@@ -188,45 +207,16 @@ class Asked:
     year: bool = False
     as_of: dt.date | None = None
 
+    @property
+    def calendar_month(self) -> Month | None:
+        """A month that is named with its year, or the first of a quarter that is."""
+        from salesplan.period import Month
 
-def standing(
-    plan: Plan, asked: Asked, sales_files: Sequence[str] = (), *, skip_bad_rows: bool = False, unit: str | None = None
-) -> Standing:
-    """How a plan stands by its records. Raises: InvalidInput, Misuse."""
-    from salesplan.calc.decomposition import decompose
-    from salesplan.calc.targets_due import targets_of
-    from salesplan.commands.past import amounts_of, history_of, sales_of, team_of
-    from salesplan.frame import Frame
-    from salesplan.problem import InvalidInput, Problem
-    from salesplan.report import Source
-    from salesplan.workdays import WorkCalendar
-
-    sales, paths = sales_of(plan, sales_files, skip_bad_rows)
-    if sales is None:
-        raise InvalidInput([Problem("no-sales-records", None)])
-    calendar = WorkCalendar(plan.country, frozenset(plan.calendar.holidays), frozenset(plan.calendar.workdays))
-    team = team_of(plan)
-    history = history_of(plan, team, sales.frame)
-    done = decompose(plan, history, team, calendar)
-    targets = targets_of(done)
-    lines = Frame({**sales.frame.columns, **history.labels}, sales.frame.files, sales.frame.file_of, sales.frame.row_of)
-    lines = _with_people(lines, sales.frame, targets.seats)
-    period, last = period_of(plan.fiscal, lines, asked)
-    sources = (*(Source(n, d, 0) for n, d in plan.sources), *(Source(r.file, r.sha256, r.rows) for r in sales.reading))
-    return Standing(
-        plan, plan.fiscal, period, calendar, targets, lines, amounts_of(sales.frame, plan), sales, paths, plan.money_form(unit),
-        targets.seats, done, {}, sources, last,
-    )  # fmt: skip
-
-
-def _with_people(lines: Frame, frame: Frame, seats: Sequence[Seat]) -> Frame:
-    """The lines with the person column in seat ids; people who are in no team keep their own name."""
-    from salesplan.calc.team import everybody
-    from salesplan.frame import Frame
-
-    if "person" not in frame and "emp_no" not in frame:
-        return lines
-    return Frame({**lines.columns, "person": everybody(frame, seats)}, lines.files, lines.file_of, lines.row_of)
+        word = (self.month or self.quarter or "").strip().upper()
+        try:
+            return Month.read(word)
+        except ValueError:
+            return Month(int(word[:4]), 3 * int(word[-1]) - 2) if len(word) == 6 and word[4] == "Q" and word[:4].isdigit() else None
 
 
 def period_of(year: FiscalYear, lines: Frame, asked: Asked) -> tuple[Period, dt.date | None]:

@@ -176,10 +176,23 @@ def _who(stand: Standing, dimension: str, region: str | None, member: str | None
 
 def _shown_row(stand: Standing, lead: tuple[Any, ...], a: Attained, rank: int | None, level: Level = "") -> Row:
     due = (a.due,) if stand.period.in_progress else ()
-    values = (*lead, a.target, a.actual, *due, a.attainment, a.gap, a.attainment_ytd, a.progress, a.pace_gap, a.plan_pace_gap, a.yoy, a.mom, rank)
+    gaps = (apart(a.progress, a.calendar_pace), apart(a.progress, a.plan_pace))
+    values = (*lead, a.target, a.actual, *due, a.attainment, a.gap, a.attainment_ytd, a.progress, *gaps, a.yoy, a.mom, rank)
     at = len(lead) + 2 + len(due)
     marks: dict[int, Mark] = {at: mark_of(stand, a.on_pace), at + 2: mark_of(stand, a.attainment_ytd)}
     return Row(values, level, {n: m for n, m in marks.items() if m}, _kinds(stand, lead, due))
+
+
+def apart(progress: Fraction | None, pace: Fraction | None) -> Fraction | None:
+    """How far two shares are apart as they are shown, to a tenth of a point, so that a reader who subtracts gets the same.
+
+    >>> str(apart(Fraction(2174, 10000), Fraction(2466, 10000)))
+    '-3/100'
+    """
+    if progress is None or pace is None:
+        return None
+    tenths = [(2000 * s.numerator + s.denominator) // (2 * s.denominator) for s in (progress, pace)]
+    return Fraction(tenths[0] - tenths[1], 1000)
 
 
 def _kinds(stand: Standing, lead: tuple[Any, ...], due: tuple[Any, ...]) -> dict[int, str]:

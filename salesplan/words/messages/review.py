@@ -13,6 +13,7 @@ _TABLES: dict[str, Message] = {
     "review-this-quarter": Message("本季", "This quarter"),
     "review-this-year": Message("本年", "This year"),
     "member-none": Message("（未写{dimension}）", "(no {dimension})"),
+    "review-kind-none": Message("认不出种类", "no kind that is known"),
     "review-no-target": Message("没有目标", "no target"),
 }
 
@@ -40,6 +41,7 @@ _HELP: dict[str, Message] = {
     "option-review-month": Message("复盘哪个月：2027-03 或 3；不写则取记录完整覆盖的最近一个月", "The month: 2027-03 or 3; by default the last one that the records cover whole"),
     "option-review-quarter": Message("复盘哪个季度：Q1 或 2027Q1", "The quarter: Q1 or 2027Q1"),
     "option-review-year": Message("复盘全年", "The whole year"),
+    "option-review-targets": Message("目标分解表（Excel 或 csv）；也可以直接列在导出文件里", "A target sheet; it may also stand among the exports"),
     "option-review-by": Message("看哪些维度，如 region,person,product；不写则大区、业务员、产品线", "Dimensions to show, such as region,person,product; by default these three"),
     "option-review-as-of": Message("只算到这一天的记录；月份没过完时按已过工作日比", "Count records up to this day only; a month in progress is compared by its working days"),
     "review-one-period": Message("--month、--quarter 和 --year 只能写一个", "only one of --month, --quarter and --year", "留下一个", "keep one of them"),
@@ -48,6 +50,10 @@ _HELP: dict[str, Message] = {
 }
 
 _PROBLEMS: dict[str, Message] = {
+    "review-other-list": Message(
+        "{file} 不是复盘用的清单（{other}）。", "{file} is not one of the lists that a review reads ({other}).",
+        "复盘读销售明细、目标分解表、收款清单和商机清单。", "A review reads sales lists, target sheets, receipts and opportunities.",
+    ),
     "marks-out-of-order": Message(
         "复盘标记的界限不是从高到低：应有 good ≥ fair ≥ poor。", "The marks of a review are out of order: good, fair and poor should go down.",
         "例如 good: 100%，fair: 90%，poor: 70%。", "Write, for instance, good: 100%, fair: 90%, poor: 70%.",
