@@ -41,8 +41,8 @@ class Dates:
     warnings: tuple[Text, ...] = ()
 
 
-def dates(raw: RawColumn, *, date1904: bool = False) -> Dates:
-    """The column as days.
+def dates(raw: RawColumn, *, date1904: bool = False, day_first: bool | None = None) -> Dates:
+    """The column as days; `day_first` settles the order of day and month, else the column tells it.
 
     >>> from salesplan.records.grid import raw_column
     >>> dates(raw_column([45658, "2025年3月5日", "2025/3/5 14:00", "05-Mar-2025"], "number")).values.astype(str).tolist()
@@ -52,7 +52,7 @@ def dates(raw: RawColumn, *, date1904: bool = False) -> Dates:
     bad: Flags = np.zeros(len(raw.numbers), bool)
     _numbers(raw, values, bad, date1904)
     labels = [unicodedata.normalize("NFKC", t).strip().casefold() for t in raw.texts.labels]
-    day_first, unclear = day_before_month(labels)
+    day_first, unclear = day_before_month(labels) if day_first is None else (day_first, "")
     table = [None if i in raw.errors else read_day(t, day_first=day_first) for i, t in enumerate(labels)]
     days = np.array([_NOT_A_DAY if d is None else np.datetime64(d, "D") for d in table] or [_NOT_A_DAY])
     texts = raw.texts.codes != MISSING

@@ -130,6 +130,11 @@ def without_prefix(bare: str) -> list[tuple[str, Basis | None]]:
     return out
 
 
+def unit_names() -> tuple[str, ...]:
+    """The units of money that are known."""
+    return tuple(str(name) for name in book()["units"])
+
+
 def unit_size(unit: str | None) -> float:
     """How many currency units one of the unit is."""
     return float(_units()[unit]) if unit else 1.0

@@ -11,6 +11,7 @@ from salesplan.records.grid import HeadRow
 from salesplan.records.header_levels import lines, seems_levelled
 from salesplan.records.headings import Basis, Heading, fold, heading, without_prefix
 from salesplan.records.merged_cells import MergedRange
+from salesplan.records.saved_maps import Given, terms_given
 from salesplan.records.wide_headings import WideColumn, wide_columns
 from salesplan.words.headers import book, kinds, synonyms
 
@@ -123,9 +124,9 @@ def candidates(kind: str, column: int, head: Heading) -> list[Candidate]:
     return []
 
 
-def header_of(row: HeadRow, kind: str, given: Mapping[str, str] | None = None) -> Header:
-    """A row taken as a header; `given` maps headers to terms (or '' for none) and goes before the book."""
-    chosen = {fold(h): t for h, t in (given or {}).items()}
+def header_of(row: HeadRow, kind: str, given: Given | None = None) -> Header:
+    """A row taken as a header; what is `given` (maps, or header -> term, '' for none) goes before the book."""
+    chosen = terms_given(given, kind, row.cells.values())
     headings: dict[int, Heading] = {}
     found: dict[str, list[Candidate]] = {}
     for column, cell in sorted(row.cells.items()):
@@ -136,6 +137,9 @@ def header_of(row: HeadRow, kind: str, given: Mapping[str, str] | None = None) -
         mine = _levelled(kind, column, head, row.paths.get(column, ())) if term is None else [Candidate(column, head, term, -1, -1, head.basis)] if term else []
         for candidate in mine:
             found.setdefault(candidate.term, []).append(candidate)
+    for term, some in found.items():
+        if any(c.rank < 0 for c in some):
+            found[term] = [c for c in some if c.rank < 0]
     wide = [w for w in wide_columns(row, kind) if fold(w.heading.text) not in chosen and not _names_more(w, found)]
     periods = {w.column for w in wide}
     for term, some in list(found.items()):
@@ -165,7 +169,7 @@ def _levelled(kind: str, column: int, head: Heading, path: Sequence[str]) -> lis
 
 
 def find_header(
-    rows: Sequence[HeadRow], kind: str, given: Mapping[str, str] | None = None, merges: Callable[[], Sequence[MergedRange]] | None = None
+    rows: Sequence[HeadRow], kind: str, given: Given | None = None, merges: Callable[[], Sequence[MergedRange]] | None = None
 ) -> Header | None:
     """The header that knows most terms of the kind, in one row or several levels, the first of equals; None when none knows enough.
 

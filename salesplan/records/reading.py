@@ -13,7 +13,7 @@ from salesplan.words import Text
 
 DOCUMENTS = ("void", "rejected", "unapproved")
 """Reasons that leave a document out by its status; a total in the file may count these."""
-REASONS = (*DOCUMENTS, "no-amount", "bad-rows", "duplicates", "totals", "notes", "repeated-headers", "headings")
+REASONS = (*DOCUMENTS, "not-counted", "no-amount", "bad-rows", "duplicates", "totals", "notes", "repeated-headers", "headings")
 """Every reason for which rows are left out, in the order in which they are told."""
 
 
@@ -94,7 +94,7 @@ def reconciled(total: int | None, kept: int, left_out: Mapping[str, LeftOut], to
     difference = total - kept
     if abs(difference) <= tolerance:
         return Reconciliation("equal", total, difference)
-    reasons = [r for r in (*DOCUMENTS, "duplicates", "bad-rows") if r in left_out]
+    reasons = [r for r in (*DOCUMENTS, "not-counted", "duplicates", "bad-rows") if r in left_out]
     for size in range(1, len(reasons) + 1):
         for some in combinations(reasons, size):
             if abs(sum(left_out[r].amount for r in some) - difference) <= tolerance:

@@ -19,6 +19,7 @@ from salesplan.records.headings import Basis
 from salesplan.records.kept import remembered
 from salesplan.records.names import Aliases
 from salesplan.records.reading import REASONS, FileReading, reconciled
+from salesplan.records.saved_maps import Given
 from salesplan.records.sales_amounts import MoneyRules
 from salesplan.records.sales_file import SalesFile, SalesRules, read_sales_file
 from salesplan.words import Text
@@ -48,7 +49,7 @@ class Sales:
 def read_sales(
     files: Sequence[Path], *, names: Sequence[str] | None = None, aliases: Aliases | None = None,
     basis_amount: Basis = "tax_included", digits: int = 2, extra_columns: Mapping[str, str] | None = None,
-    maps: Mapping[str, str] | None = None, skip_bad_rows: bool = False, currency: str = "CNY",
+    maps: Given | None = None, skip_bad_rows: bool = False, currency: str = "CNY",
     rates: Mapping[str, Fraction] | None = None, members: Mapping[str, Sequence[str]] | None = None,
     document: str | None = None, sheet: str | None = None,
 ) -> Sales:  # fmt: skip
@@ -56,8 +57,8 @@ def read_sales(
 
     `names`: the files as shown to the user. `aliases`: by dimension, other spellings of members; persons
     may be given as id -> {name, region, ...}, which fills `emp_no`. `digits`: decimals of the smallest
-    unit of `currency`. `extra_columns`: term -> header of the user's own dimensions. `maps`: header ->
-    term, before the known words ('' ignores a column). `members`: the plan's own names by dimension, to
+    unit of `currency`. `extra_columns`: term -> header of the user's own dimensions. `maps`: saved maps, or
+    header -> term for every file, before the known words ('' ignores a column). `members`: the plan's own names by dimension, to
     which spellings (华东 for 华东大区) are fitted. `rates`: what a unit of another currency is worth.
     `document`: `delivery`, `invoice`, `order` or `contract`, choosing among several dates.
 

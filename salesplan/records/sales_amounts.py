@@ -47,9 +47,13 @@ class MoneyRules:
 
 
 def sales_amounts(
-    grid: Grid, columns: SalesColumns, rules: MoneyRules, title_unit: str | None, counted: Flags, place: Place
-) -> SalesAmounts:
-    """The amounts of every row; only `counted` rows (documents that count) can make a problem of currency."""
+    grid: Grid, columns: SalesColumns, rules: MoneyRules, title_unit: str | None, counted: Flags, place: Place,
+    turned: Flags | None = None,
+) -> SalesAmounts:  # fmt: skip
+    """The amounts of every row; only `counted` rows (documents that count) can make a problem of currency.
+
+    `turned`: rows that are returns, where a saved map says so; else the kind of document tells.
+    """
     unit = columns.amount.plus.heading.unit or title_unit
     found = SalesAmounts({}, {}, np.zeros(0, np.int64), unit or _plain_unit(rules.currency), place=place)
     found.values["amount"] = _money(grid, columns.amount, rules, title_unit, found, columns.discount)
@@ -63,7 +67,7 @@ def sales_amounts(
         found.values["quantity"] = quantities.values
         found.bad[columns.quantity.column] = quantities.bad
     _convert(grid, columns, rules, found, counted, place)
-    _turn_returns(grid, columns, found)
+    _turn_returns(returned(grid, columns) if turned is None else turned, found)
     return found
 
 
@@ -181,9 +185,9 @@ def multiplied(values: Ints, rates: np.ndarray[tuple[int], np.dtype[np.float64]]
     return out
 
 
-def _turn_returns(grid: Grid, columns: SalesColumns, found: SalesAmounts) -> None:
+def _turn_returns(returns: Flags, found: SalesAmounts) -> None:
     """Make the amounts of return documents negative where the file writes them without a sign."""
-    turned = returned(grid, columns) & (found.values["amount"] > 0)
+    turned = returns & (found.values["amount"] > 0)
     found.flipped = int(turned.sum())
     if found.flipped:
         found.warnings.append(Text("returns-turned", rows=found.flipped))

@@ -56,6 +56,8 @@ class SalesColumns:
     status: list[Candidate] = field(default_factory=list)
     doc_type: list[Candidate] = field(default_factory=list)
     extra: dict[str, int] = field(default_factory=dict)
+    returns: int | None = None
+    counted: int | None = None
     scopes: frozenset[str] = frozenset()
     warnings: list[Text] = field(default_factory=list)
 

@@ -9,22 +9,21 @@ import numpy as np
 
 from salesplan.frame import MISSING, NO_AMOUNT, Codes, Column, Flags, Texts
 from salesplan.problem import InvalidInput, Place, Problem
-from salesplan.records.bad_cells import BadCells, bad_cells, too_many
-from salesplan.records.date_cells import Dates, dates
+from salesplan.records.bad_cells import BadCells, too_many
 from salesplan.records.document_totals import may_repeat, names_total
-from salesplan.records.documents import aside_rows, left_out_documents, repeated_headers
+from salesplan.records.documents import aside_rows, repeated_headers
 from salesplan.records.files import Source
 from salesplan.records.grid import Grid, RawColumn, Role
-from salesplan.records.group_headings import carried_headings, dated_rows, lone_texts
+from salesplan.records.group_headings import carried_headings
 from salesplan.records.headings import Basis
 from salesplan.records.mapping import Candidate, system_of
-from salesplan.records.merged_cells import filled_down
 from salesplan.records.names import Aliases, Naming, department, namings, numbered, renamed, tidy, untidy
 from salesplan.records.order_lines import carried_orders
-from salesplan.records.reading import DOCUMENTS, Layout, LeftOut
-from salesplan.records.repeated_amounts import count_documents_once
-from salesplan.records.sales_amounts import MoneyRules, SalesAmounts, sales_amounts
+from salesplan.records.reading import Layout, LeftOut
+from salesplan.records.sales_amounts import MoneyRules
 from salesplan.records.sales_columns import SalesColumns, mapped_headers, sales_columns
+from salesplan.records.sales_rows import sorted_rows
+from salesplan.records.saved_maps import Given, SavedMap, map_for
 from salesplan.records.table_choice import LEADING_COLUMNS, Table, choose_table
 from salesplan.words import Text
 
@@ -42,7 +41,7 @@ class SalesRules:
     members: Mapping[str, Sequence[str]] = field(default_factory=dict)
     document: str | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
-    given: Mapping[str, str] = field(default_factory=dict)
+    given: Given = field(default_factory=dict)
     skip_bad_rows: bool = False
     sheet: str | None = None
 
@@ -81,45 +80,71 @@ def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
     place = Place(source.name, sheet=table.sheet.name)
     columns = sales_columns(
         table.header, rules.basis, source.name, table.sheet.name,
-        title_basis=table.basis, document=rules.document, extra=rules.extra,
+        title_basis=saved_basis(table, rules.given), document=rules.document, extra=rules.extra,
     )  # fmt: skip
     if isinstance(columns, list):
         raise InvalidInput(columns)
+    saved = map_for(rules.given, "sales", [h.text for h in table.header.headings.values()])
+    if saved is not None:
+        problems = _use_map(columns, table, saved, source.name)
+        if problems:
+            raise InvalidInput(problems)
     grid = _grid(table, columns)
     aside = _asides(grid, columns)
     grid, heads, told = carried_headings(grid, columns, aside, table.titles)
     grid, carried = carried_orders(grid, columns, aside | heads)
-    sorted_rows = _sorted_rows(grid, columns, table, rules, place, heads)
-    found = sorted_rows.amounts
-    bad = BadCells(sorted_rows.bad)
-    count = int(sorted_rows.left["bad-rows"].sum())
+    parted = sorted_rows(grid, columns, table, rules.money, place, heads, saved)
+    found = parted.amounts
+    bad = BadCells(parted.bad)
+    count = int(parted.left["bad-rows"].sum())
     problems = list(found.problems)
-    rows = int(sorted_rows.keep.sum()) + count
+    rows = int(parted.keep.sum()) + count
     if too_many(count, rows) and not rules.skip_bad_rows:
         problems.append(Problem("too-many-bad-rows", place, {"file": source.name, "bad": count, "rows": rows}))
         problems += bad.told()
     if problems:
         raise InvalidInput(problems)
-    if not sorted_rows.keep.any():
+    if not parted.keep.any():
         raise InvalidInput([Problem("no-rows", place, {"file": source.name})])
-    warnings = [*columns.warnings, *told, *carried, *found.warnings, *sorted_rows.days.warnings]
+    warnings = [*columns.warnings, *told, *carried, *found.warnings, *parted.days.warnings]
     if bad.problems:
         warnings.append(Text("cells-not-read", cells=len(bad.problems), first=str(bad.problems[0].place)))
     amount = found.values["amount"]
-    keep = sorted_rows.keep
+    keep = parted.keep
     left_out = {
         reason: LeftOut(int(rows.sum()), _sum(amount[rows]))
-        for reason, rows in sorted_rows.left.items()
+        for reason, rows in parted.left.items()
         if rows.any()
     }
-    values: dict[str, Column] = {"order_date": sorted_rows.days.values[keep]}
+    values: dict[str, Column] = {"order_date": parted.days.values[keep]}
     values |= {term: v[keep] for term, v in found.values.items()}
     values |= _texts(grid, columns, rules, keep)
-    total = None if found.converted else sorted_rows.total
+    total = None if found.converted else parted.total
     layout = _layout(table, columns, found.unit)
     return SalesFile(
         source.name, source.sha256, layout, grid.rows[keep], values, left_out, total, found.quantity_digits, bad.problems, warnings
     )
+
+
+def saved_basis(table: Table, given: Given) -> Basis | None:
+    """The tax basis that the map of a table or a title states."""
+    saved = map_for(given, "sales", [h.text for h in table.header.headings.values()])
+    return (saved.basis if saved else None) or table.basis
+
+
+def _use_map(columns: SalesColumns, table: Table, saved: SavedMap, file: str) -> list[Problem]:
+    """Find the columns that a map's rules name, and say that it is used; what it names in vain."""
+    problems = []
+    for key in ("returns", "counted"):
+        rule = getattr(saved, key)
+        if rule is not None:
+            column = table.header.column_named(rule.column)
+            setattr(columns, key, column)
+            if column is None:
+                params = {"map": saved.name, "key": key, "header": rule.column, "file": file}
+                problems.append(Problem("map-column-missing", rule.place or Place(saved.name), params))
+    columns.warnings.append(Text("map-used", map=saved.name))
+    return problems
 
 
 def _layout(table: Table, columns: SalesColumns, unit: str) -> Layout:
@@ -136,21 +161,20 @@ def _sum(amounts: np.ndarray[tuple[int], np.dtype[np.int64]]) -> int:
 
 
 def _grid(table: Table, columns: SalesColumns) -> Grid:
-    """The cells that are needed; unit prices and line amounts only where they tell what an amount counts."""
-    grid = _merged(table, columns, table.sheet.grid(roles(columns), table.header.last_row))
+    """The cells that are needed; unit prices and line amounts only where they tell what an amount counts.
+
+    Merged cells count for all of their rows in columns of texts and dates; a merged amount stays where it stands.
+    """
+    texts = [columns.date, *columns.texts.values(), *columns.status, *columns.doc_type]
+    fill = [c.column for c in texts] + list(columns.extra.values())
+    grid = table.grid(roles(columns), fill)
     order_id = columns.texts.get("order_id")
     amount = columns.amount.plus.column
     repeated = order_id is not None and amount in grid.columns and may_repeat(grid, order_id.column, amount)
     more = [c.column for c in (columns.price, columns.line_amount) if c is not None and c.column not in grid.columns]
     if order_id is None or not more or not (repeated or names_total(columns.amount.plus.heading)):
         return grid
-    return _merged(table, columns, table.sheet.grid(roles(columns) | dict.fromkeys(more, "number"), table.header.last_row))
-
-
-def _merged(table: Table, columns: SalesColumns, grid: Grid) -> Grid:
-    """The grid with texts and dates of merged cells in all of their rows; a merged amount stays where it stands."""
-    some = [columns.date, *columns.texts.values(), *columns.status, *columns.doc_type]
-    return filled_down(grid, table.sheet.merges(), [c.column for c in some] + list(columns.extra.values()))
+    return table.grid(roles(columns) | dict.fromkeys(more, "number"), fill)
 
 
 def _asides(grid: Grid, columns: SalesColumns) -> Flags:
@@ -166,6 +190,7 @@ def roles(columns: SalesColumns) -> dict[int, Role]:
     for candidate in (*columns.texts.values(), *columns.status, *columns.doc_type):
         found[candidate.column] = "text"
     found |= dict.fromkeys(columns.extra.values(), "text")
+    found |= {j: "text" for j in (columns.returns, columns.counted) if j is not None}
     money = [columns.amount] if columns.net is None else [columns.amount, columns.net]
     numbers: list[Candidate | None] = [columns.date, columns.quantity, *columns.money.values()]
     numbers += [c for m in money for c in (m.plus, m.tax, m.times)]
@@ -175,85 +200,6 @@ def roles(columns: SalesColumns) -> dict[int, Role]:
         numbers.append(columns.rate)
     found |= {c.column: "number" for c in numbers if c is not None}
     return found
-
-
-@dataclass(slots=True)
-class _Sorted:
-    """Rows by what becomes of them."""
-
-    keep: Flags
-    left: dict[str, Flags]
-    days: Dates
-    amounts: SalesAmounts
-    total: int | None
-    bad: list[Problem]
-
-
-def _sorted_rows(grid: Grid, columns: SalesColumns, table: Table, rules: SalesRules, place: Place, heads: Flags) -> _Sorted:
-    date = grid.columns[columns.date.column]
-    order_id = columns.texts.get("order_id")
-    said = aside_rows(grid, order_id.column if order_id else None)
-    left = {"totals": said.totals}
-    left["repeated-headers"] = repeated_headers(date, columns.date.heading) & ~left["totals"]
-    left["headings"] = heads
-    aside = left["totals"] | left["repeated-headers"] | heads
-    days = dates(date, date1904=table.sheet.date1904)
-    blank_date = date.blank
-    blank_amount = grid.columns[columns.amount.plus.column].blank
-    blank_line = blank_amount if columns.quantity is None else blank_amount & grid.columns[columns.quantity.column].blank
-    if columns.amount.times is not None:
-        blank_amount = blank_amount & grid.columns[columns.amount.times.column].blank
-    lone = days.bad & blank_line
-    if lone.any():
-        lone &= lone_texts(grid, columns) & ~dated_rows(grid, columns)
-    left["notes"] = ((blank_date & blank_line) | lone | ((blank_date | days.bad | blank_amount) & said.notes)) & ~aside
-    aside |= left["notes"]
-    documents = left_out_documents(grid, columns, DOCUMENTS)
-    for reason, rows in documents.items():
-        left[reason] = rows & ~aside
-        aside |= left[reason]
-    found = sales_amounts(grid, columns, rules.money, table.unit, ~aside, place)
-    totals = _total(said.totals & ~said.subtotals, found)
-    count_documents_once(grid, columns, rules.money, found, ~aside & ~days.bad, days.values, totals, None, place)
-    amount = found.values["amount"]
-    unread = found.bad[columns.amount.plus.column]
-    for other in (columns.amount.tax, columns.amount.times, columns.discount if columns.amount.times else None):
-        if other is not None and other.column in found.bad:
-            unread = unread | found.bad[other.column]
-    left["bad-rows"] = (days.bad | unread | (blank_date & ~blank_amount)) & ~aside
-    aside |= left["bad-rows"]
-    left["no-amount"] = (amount == NO_AMOUNT) & ~aside
-    aside |= left["no-amount"]
-    bad = _bad(grid, columns, left, days, found, aside, place)
-    return _Sorted(~aside, left, days, found, totals, bad)
-
-
-def _bad(
-    grid: Grid, columns: SalesColumns, left: Mapping[str, Flags], days: Dates, found: SalesAmounts, aside: Flags, place: Place
-) -> list[Problem]:
-    """The cells behind the bad rows, and those of other amounts in rows that are kept."""
-    rows = left["bad-rows"]
-    date = columns.date
-    told = [
-        ("unreadable-date", date.column, date.heading.text, days.bad & rows),
-        ("date-missing", date.column, date.heading.text, np.isnat(days.values) & ~days.bad & rows),
-    ]
-    for column, bad in found.bad.items():
-        header = next(h for h in _all(columns) if h.column == column).heading.text
-        told.append(("unreadable-amount", column, header, bad & (rows | ~aside)))
-    return list(bad_cells(grid, place.file, place.sheet, told).problems)
-
-
-def _all(columns: SalesColumns) -> list[Candidate]:
-    money = [columns.amount] if columns.net is None else [columns.amount, columns.net]
-    some = [c for m in money for c in (m.plus, m.tax)] + [*columns.money.values(), columns.quantity, columns.discount]
-    return [c for c in some if c is not None]
-
-
-def _total(totals: Flags, found: SalesAmounts) -> int | None:
-    """The amount of the last total row that is no subtotal; None without one."""
-    rows = np.flatnonzero(totals & (found.as_written != NO_AMOUNT))
-    return int(found.as_written[rows[-1]]) if len(rows) else None
 
 
 def _texts(grid: Grid, columns: SalesColumns, rules: SalesRules, keep: Flags) -> dict[str, Texts]:

@@ -12,6 +12,7 @@ from salesplan.records.grid import Grid, HeadRow, Role, Sheet
 from salesplan.records.headings import Basis, title_basis, title_unit
 from salesplan.records.mapping import REQUIRED, Header, find_header, likely_kind
 from salesplan.records.merged_cells import filled_down
+from salesplan.records.saved_maps import Given
 from salesplan.words import Text
 
 LEADING_COLUMNS = 5
@@ -35,7 +36,7 @@ class Table:
         return filled_down(grid, self.sheet.merges(), fill)
 
 
-def choose_table(source: Source, kind: str, given: Mapping[str, str] | None = None, sheet: str | None = None) -> Table:
+def choose_table(source: Source, kind: str, given: Given | None = None, sheet: str | None = None) -> Table:
     """The table of a kind of export in a file.
 
     Raises: InvalidInput (`no-such-sheet`, `several-sheets-fit`, `no-header-found`, `columns-missing`, `another-kind-of-list`,

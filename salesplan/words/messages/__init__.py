@@ -5,6 +5,7 @@ from salesplan.words.messages.customers import MESSAGES as CUSTOMERS
 from salesplan.words.messages.entry import Message
 from salesplan.words.messages.goals import MESSAGES as GOALS
 from salesplan.words.messages.lists import MESSAGES as LISTS
+from salesplan.words.messages.maps import MESSAGES as MAPS
 from salesplan.words.messages.performance import MESSAGES as PERFORMANCE
 from salesplan.words.messages.plan import MESSAGES as PLAN
 from salesplan.words.messages.records import MESSAGES as RECORDS
@@ -12,10 +13,10 @@ from salesplan.words.messages.render import MESSAGES as RENDER
 from salesplan.words.messages.replan import MESSAGES as REPLAN
 from salesplan.words.messages.review import MESSAGES as REVIEW
 
-THREADS: dict[str, dict[str, Message]] = {"cli": CLI, "plan": PLAN, "records": RECORDS, "lists": LISTS, "goals": GOALS, "customers": CUSTOMERS, "performance": PERFORMANCE, "review": REVIEW, "replan": REPLAN, "render": RENDER}
+THREADS: dict[str, dict[str, Message]] = {"cli": CLI, "plan": PLAN, "records": RECORDS, "lists": LISTS, "maps": MAPS, "goals": GOALS, "customers": CUSTOMERS, "performance": PERFORMANCE, "review": REVIEW, "replan": REPLAN, "render": RENDER}
 """The sentences of each thread."""
 
-MESSAGES: dict[str, Message] = {**CLI, **PLAN, **RECORDS, **LISTS, **GOALS, **CUSTOMERS, **PERFORMANCE, **REVIEW, **REPLAN, **RENDER}
+MESSAGES: dict[str, Message] = {**CLI, **PLAN, **RECORDS, **LISTS, **MAPS, **GOALS, **CUSTOMERS, **PERFORMANCE, **REVIEW, **REPLAN, **RENDER}
 """All sentences by slug."""
 
 __all__ = ["MESSAGES", "THREADS", "Message"]

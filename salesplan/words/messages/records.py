@@ -225,6 +225,7 @@ _TOLD: dict[str, Message] = {
     "left-totals": Message("合计行", "total rows"),
     "left-notes": Message("说明行", "notes"),
     "left-repeated-headers": Message("重复的表头", "repeated headers"),
+    "left-not-counted": Message("映射里不计入的行", "rows that the map does not count"),
     "left-headings": Message("分组标题行", "rows that head a group"),
     "headings-carried": Message("按分组标题（{first} 等 {count} 个）得到{term}。", "{term} comes from {count} group headings, such as {first}."),
     "heading-customer_name": Message("客户", "The customer"),
