@@ -75,16 +75,18 @@ class _Cells:
         size = max(len(codes), 1)
         key = np.sort(baskets.basket_of[frequent] * size + ranks[frequent])
         basket = key // size
-        self.ranks = (key - basket * size).astype(np.int32)
+        self.ranks: Ints = key - basket * size  # as wide as an index, so that nothing is converted on the way
         ends = np.searchsorted(basket, np.arange(len(baskets)), side="right")
-        self.after: Codes = (ends[basket] - np.arange(len(key)) - 1).astype(np.int32)
+        self.after: Ints = ends[basket] - np.arange(len(key)) - 1
         narrow = self.ranks.astype(np.uint16) if size <= 2**16 else self.ranks  # numpy sorts 16 bits by radix
-        self.at: Codes = np.argsort(narrow, kind="stable").astype(np.int32)
+        self.at: Ints = np.argsort(narrow, kind="stable")
         self.bounds = np.append(0, np.cumsum(np.bincount(self.ranks, minlength=len(codes)))).tolist()
         self.size = len(codes)
 
     def grow(self, counts: dict[int, int], least: int, longest: int, most: int) -> None:
         """Add all longer sets to `counts`."""
+        longest_run = np.bincount(self.ranks, weights=self.after, minlength=1).max()
+        numbers = np.arange(int(longest_run), dtype=np.int64)
         for rank in range(self.size):
             cells = self.at[self.bounds[rank] : self.bounds[rank + 1]]
             lengths = self.after[cells]
@@ -92,9 +94,9 @@ class _Cells:
             total = int(ends[-1]) if len(ends) else 0
             if total < least:
                 continue
-            wide = np.int32 if total < 2**31 else np.int64  # half the memory to go through
-            start = (cells + 1 - (ends - lengths)).astype(wide)
-            beside = self.ranks[np.arange(total, dtype=wide) + np.repeat(start, lengths)]
+            where = np.repeat(cells + 1 - (ends - lengths), lengths)
+            where += numbers[:total]
+            beside = self.ranks.take(where, mode="clip")
             together = np.bincount(beside, minlength=self.size)
             partners = np.flatnonzero(together >= least)
             first = 1 << rank
@@ -107,12 +109,12 @@ class _Cells:
                 raise TooManyItemsets(least)
 
 
-def _bits(beside: Codes, lengths: Codes, partners: Ints, size: int) -> list[int]:
+def _bits(beside: Ints, lengths: Ints, partners: Ints, size: int) -> list[int]:
     """For each partner, which of the baskets hold it, as the bits of an integer."""
     column = np.full(size, -1, np.int32)
     column[partners] = np.arange(len(partners), dtype=np.int32)
     columns = column[beside]
-    kept = columns >= 0
+    kept = np.flatnonzero(columns >= 0)
     held = np.zeros((len(partners), len(lengths)), np.bool_)
     held[columns[kept], np.repeat(np.arange(len(lengths)), lengths)[kept]] = True
     return [int.from_bytes(row.tobytes(), "little") for row in np.packbits(held, axis=1, bitorder="little")]
