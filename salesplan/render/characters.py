@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from salesplan.words.width import padded, width, wrapped
 
@@ -55,7 +56,13 @@ def chopped(text: str, columns: int) -> list[str]:
     >>> chopped("in 2027 KA-00012345", 8)
     ['in 2027', 'KA-00012', '345']
     """
-    return [part for line in wrapped(text, columns) for part in _parts(line, columns)] or [""]
+    return list(_chopped(text, columns))
+
+
+@lru_cache(maxsize=4_096)
+def _chopped(text: str, columns: int) -> tuple[str, ...]:
+    """The same, kept: the words of a column are the same in many rows."""
+    return tuple(part for line in wrapped(text, columns) for part in _parts(line, columns)) or ("",)
 
 
 def _parts(line: str, columns: int) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 
 _CLOSING = "，。、；：？！）】》”’」』％…"
@@ -18,9 +19,10 @@ def width(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    return sum(_columns(c) for c in text)
+    return sum(map(_columns, text))
 
 
+@lru_cache(maxsize=16_384)
 def _columns(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
@@ -51,6 +53,8 @@ def wrapped(text: str, columns: int) -> list[str]:
 
 
 def _filled(paragraph: str, columns: int) -> list[str]:
+    if width(paragraph) <= columns:
+        return [paragraph.rstrip()]
     indent = paragraph[: len(paragraph) - len(paragraph.lstrip(" "))]
     lines, line = [], indent
     for piece in _pieces(paragraph[len(indent) :]):

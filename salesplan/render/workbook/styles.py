@@ -30,6 +30,7 @@ class Styles:
         """Keep the workbook and the reader's font."""
         self.workbook, self.font = workbook, FONTS[lang]
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._cells: dict[tuple[Any, ...], Any] = {}
 
     def of(self, **properties: Any) -> Any:
         """The format with these properties over the reader's font."""
@@ -47,6 +48,12 @@ class Styles:
 
     def cell(self, level: Level, mark: Mark, *, right: bool, strong: bool = False, **more: Any) -> Any:
         """A cell of a table's body, set off by its row's level, its column and its mark."""
+        key = (level, mark, right, strong, *more.items())
+        if key not in self._cells:
+            self._cells[key] = self._cell(level, mark, right, strong, more)
+        return self._cells[key]
+
+    def _cell(self, level: Level, mark: Mark, right: bool, strong: bool, more: dict[str, Any]) -> Any:
         look: dict[str, Any] = {"align": "right" if right else "left", "border": 1, "border_color": LINE, **more}
         if not right:
             look["indent"] = 1 + more.get("indent", 0)
