@@ -38,6 +38,7 @@ from salesplan.plan.known import (
 from salesplan.plan.nodes import Path
 from salesplan.plan.review_checks import REVIEW_CHECKS
 from salesplan.plan.values import COUNTED
+from salesplan.plan.watch_checks import WATCH_CHECKS
 from salesplan.problem import nearest
 
 
@@ -285,5 +286,6 @@ CHECKS: tuple[Callable[[Known], Findings], ...] = (
     revisions_fit_the_plan,
     *CUSTOMER_CHECKS,
     *REVIEW_CHECKS,
+    *WATCH_CHECKS,
 )
 """Every check, in the order of the plan."""

@@ -1,4 +1,4 @@
-"""The performance chapter: how reviews are marked, whose sales count for whom, how cross-selling is looked for.
+"""The performance chapter: how reviews are marked, whose sales count for whom, what is watched, how cross-selling is looked for.
 
 The string under a field is its reference: what it is, its unit, its default, where it comes from.
 """
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from salesplan.plan.section import Section
 from salesplan.plan.values import Change, Count, Date, Name, Number, Share, choice
+from salesplan.plan.watch import USUAL_ALERTS, AlertRule, Benchmark, Forecast, Slipping
 
 BASKETS = ("order", "customer-month")
 """What a basket may be."""
@@ -122,6 +123,20 @@ class Performance(Section):
 
     review: Review = Review.model_construct(marks=Marks.model_construct(good=Fraction(1), fair=Fraction(9, 10), poor=Fraction(7, 10)), shared=())
     """How a review is read. Default: marks at 100%, 90% and 70%."""
+
+    alerts: tuple[AlertRule, ...] = USUAL_ALERTS
+    """What raises an alert. Default: cumulative attainment below 70% of the pace by region and person (method 6.1), a budget spent more than a tenth ahead, customers with more than 10% of sales gone silent; a list of your own takes their place."""
+
+    benchmarks: tuple[Benchmark, ...] = ()
+    """What others reach, each with its source and date. Default: none."""
+
+    benchmarks_stale: Count = 18
+    """A benchmark older than this is told [months]. Default: 18, one yearly report missed."""
+
+    forecast: Forecast = Forecast.model_construct(
+        carry=Fraction(3, 4), carry_years=Fraction(2), interval=Fraction(4, 5), slipping=Slipping.model_construct(idle=30, counts=Fraction(1, 2)),
+    )  # fmt: skip
+    """How the landing of the year is forecast. Default: three quarters of the growth so far carried on, an interval of 80%."""
 
     cross_sell: CrossSell = CrossSell.model_construct(
         months=12, basket="order", level=None, support=Fraction(1, 1000), at_least=5, confidence=Fraction(1, 5), longest=10,

@@ -24,6 +24,9 @@ else:
     Customers = Annotated[Any, Later("salesplan.plan.customers", "Customers")]
     Performance = Annotated[Any, Later("salesplan.plan.performance", "Performance")]
 
+HEAD = "plan.yaml"
+"""The head of a plan that is a folder."""
+
 CHAPTERS = ("goals", "market", "customers", "execution", "growth", "performance")
 """The chapters of a plan, each a top-level key or a file of that name beside `plan.yaml`."""
 
@@ -36,7 +39,7 @@ GOALS_NOT_YET_READ = ("milestones", "coverage", "collection", "market_share", "s
 CUSTOMERS_NOT_YET_READ = ("care", "prospects", "satisfaction")
 """Keys of the customers chapter that this version leaves alone."""
 
-PERFORMANCE_NOT_YET_READ = ("alerts", "comparisons", "benchmarks", "dashboards")
+PERFORMANCE_NOT_YET_READ = ("comparisons", "dashboards")
 """Keys of the performance chapter that this version leaves alone."""
 
 
@@ -81,6 +84,12 @@ class Plan(Head):
     def scenarios(self) -> tuple[str, ...]:
         """The names of the scenarios that the plan has."""
         return self._scenarios
+
+    @property
+    def scenario_folder(self) -> FilePath:
+        """The folder in which the plan's scenarios are kept."""
+        head = FilePath(self._file)
+        return self._folder / ("scenarios" if head.name == HEAD else f"{head.stem}.scenarios")
 
     @property
     def notices(self) -> tuple[Problem, ...]:
