@@ -51,9 +51,8 @@ class WorkCalendar:
         if day in self.holidays:
             return False
         if self.country == "CN" and self._announced(day.year):
-            import chinese_calendar
-
-            return bool(chinese_calendar.is_workday(day))
+            off, made_up = _announced_days()
+            return day in made_up or (day.weekday() < 5 and day not in off)
         return day.weekday() < 5 and day not in self._statutory
 
     def provisional(self, year: int) -> bool:
@@ -85,8 +84,14 @@ class WorkCalendar:
 
 
 @cache
+def _announced_days() -> tuple[frozenset[dt.date], frozenset[dt.date]]:
+    """The days off and the make-up days in China that the calendar package knows; its own function checks its whole table on each call."""
+    from chinese_calendar import constants
+
+    return frozenset(constants.holidays), frozenset(constants.workdays)
+
+
+@cache
 def _announced_years() -> frozenset[int]:
     """The years whose days off in China the calendar package knows."""
-    import chinese_calendar
-
-    return frozenset(d.year for d in chinese_calendar.constants.holidays)
+    return frozenset(d.year for d in _announced_days()[0])
