@@ -85,8 +85,7 @@ def kind_of_file(path: Path) -> str | None:
     from salesplan.problem import InvalidInput
     from salesplan.records.book import open_book
     from salesplan.records.files import read_source
-    from salesplan.records.list_rows import ListRules
-    from salesplan.records.lists import read_list_file
+    from salesplan.records.lists import read_list
     from salesplan.records.mapping import likely_kind
 
     source = read_source(path)
@@ -99,7 +98,7 @@ def kind_of_file(path: Path) -> str | None:
         if any(h is not None and h.has("sales") for h in heads):
             return "sales"
         try:
-            read_list_file("targets", source, ListRules(year_needed=False))
+            read_list("targets", [path], alone=True)
             return "targets"
         except InvalidInput:
             return kind
@@ -139,14 +138,14 @@ def _list(kind: str, files: Files, plan: Plan | None, skip_bad_rows: bool, **mor
 
 def _planned(plan: Plan | None, more: dict[str, Any]) -> dict[str, Any]:
     """What the plan says of names and money, for any reader."""
-    from salesplan.commands.past import aliases_of, members_of
+    from salesplan.commands.past import aliases_of, maps_of, members_of
 
     if plan is None:
         return more
     members = members_of(plan)
     for name, own in more.get("members", {}).items():
         members[name] = list(dict.fromkeys([*members.get(name, []), *own]))
-    return {**more, "members": members, "aliases": aliases_of(plan), "digits": plan.digits, "currency": plan.currency}
+    return {**more, "members": members, "aliases": aliases_of(plan), "digits": plan.digits, "currency": plan.currency, "rates": plan.rates, "maps": maps_of(plan)}
 
 
 def read_sales(files: Files, plan: Plan | None, members: Mapping[str, Sequence[str]], skip_bad_rows: bool) -> Sales:

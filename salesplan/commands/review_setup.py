@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -217,6 +217,15 @@ class Asked:
             return Month.read(word)
         except ValueError:
             return Month(int(word[:4]), 3 * int(word[-1]) - 2) if len(word) == 6 and word[4] == "Q" and word[:4].isdigit() else None
+
+
+def standing(plan: Plan, asked: Asked, words: Sequence[str] = (), *, skip_bad_rows: bool = False, unit: str | None = None) -> Standing:
+    """How a plan stands by its own records and the files that are named. Raises: InvalidInput, Misuse."""
+    from salesplan.commands.review_build import built
+    from salesplan.commands.review_records import files_of, read_targets
+
+    files = files_of(plan, words)
+    return built(plan, files, read_targets(files, plan, plan.fiscal, skip_bad_rows), asked, skip_bad_rows=skip_bad_rows, unit=unit)
 
 
 def period_of(year: FiscalYear, lines: Frame, asked: Asked) -> tuple[Period, dt.date | None]:

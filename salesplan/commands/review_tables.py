@@ -12,6 +12,7 @@ from salesplan.words import Quantity, Text, term
 
 if TYPE_CHECKING:
     from salesplan.commands.review_setup import Standing
+    from salesplan.period import Month
 
 Blocks: TypeAlias = list[tuple[str | None, list[Attained]]]
 """Rows by the region that they stand under; None where they stand under none."""
@@ -48,13 +49,18 @@ def period_text(stand: Standing) -> Text:
     p = stand.period
     first = p.months[0]
     if p.kind == "month":
-        return Text("review-month", year=first.year, month=first.month, name=_MONTHS[first.month - 1])
+        return Text("review-month", year=first.year, month=month_text(first))
     if p.kind == "quarter":
         return Text("review-quarter", year=p.year.year, quarter=p.year.quarter_of(first))
     return Text("review-year", year=p.year.year)
 
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+
+
+def month_text(month: Month) -> Text:
+    """A month's name, or its number in Chinese."""
+    return Text(f"month-{_MONTHS[month.month - 1]}")
 
 
 def figures(a: Attained) -> tuple[Any, ...]:

@@ -6,18 +6,45 @@ from salesplan.words.messages.entry import Message
 
 _TABLES: dict[str, Message] = {
     "title-review": Message("{period}{metric}达成", "{metric} against plan, {period}"),
-    "review-month": Message("{year} 年 {month} 月", "{name} {year}"),
+    "review-month": Message("{year} 年 {month} 月", "{month} {year}"),
     "review-quarter": Message("{year} 年第 {quarter} 季度", "Q{quarter} {year}"),
     "review-year": Message("{year} 年", "{year}"),
     "review-this-month": Message("本月", "This month"),
     "review-this-quarter": Message("本季", "This quarter"),
     "review-this-year": Message("本年", "This year"),
     "member-none": Message("（未写{dimension}）", "(no {dimension})"),
+    "review-so-far": Message("本年累计", "Year to date"),
+    "review-yoy-of": Message("{month} 月同比", "YoY {month}"),
+    "title-key-figures": Message("关键指标", "Key figures"),
+    "title-spring": Message("{first}–{last} 月合并（春节错期）", "{first} and {last} together (Spring Festival)"),
+    "title-spring-sheet": Message("春节合并", "Spring Festival"),
     "review-kind-none": Message("认不出种类", "no kind that is known"),
     "review-no-target": Message("没有目标", "no target"),
 }
 
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_TABLES |= {f"month-{name.lower()}": Message(str(n), name) for n, name in enumerate(_MONTHS, start=1)}
+
+_DEFINITIONS: dict[str, Message] = {
+    "define-revenue": Message("本期单据金额，退货为负，口径见页眉", "Documents of the period, returns negative, on the basis stated above"),
+    "define-target": Message("目标分解表里本期各月之和；累计为已到期部分", "The months of the target sheet; to date, what is due"),
+    "define-target-plan": Message("计划分解出的本期各月之和；累计为已到期部分", "The months of the plan's decomposition; to date, what is due"),
+    "define-attainment": Message("实际 ÷ 目标；累计按已到期目标", "Actual ÷ target; to date against what is due"),
+    "define-progress": Message("累计实际 ÷ 全年目标", "Actual to date ÷ the year's target"),
+    "define-gross-profit": Message("不含税销售额 − 成本", "Sales without tax − cost"),
+    "define-gross-margin": Message("毛利 ÷ 不含税销售额，只算两者都有的行", "Gross profit ÷ sales without tax, over lines that know both"),
+    "define-gross-margin-gross": Message("毛利 ÷ 销售额（记录里没有不含税金额）", "Gross profit ÷ sales (the records have no amounts without tax)"),
+    "define-orders": Message("金额合计为正的不同单号，退货单不算", "Distinct numbers that sum to more than nothing; returns are none"),
+    "define-average-order": Message("销售额（含退货）÷ 订单数", "Sales less returns ÷ orders"),
+    "define-active-customers": Message("本期有正金额的不同客户", "Distinct customers with a sale in the period"),
+    "define-new-customers": Message("记录里第一次下单（记录始于 {first}）", "First order in the records (which begin on {first})"),
+    "define-collection": Message("收款日期在本期的收款金额", "Amounts by the day they were paid"),
+    "define-collection-rate": Message("回款 ÷ 同期销售额，不是对应同一批单据", "Receipts ÷ sales of the same time, not of the same documents"),
+}
+
 _NOTES: dict[str, Message] = {
+    "note-spring": Message("1–2 月合并同比 {both}（1 月 {january}、2 月 {february} 受春节错期影响，今年春节 {day}）。", "January and February together: {both} on last year (January {january} and February {february} are moved by the Spring Festival, this year on {day})."),
+    "note-spring-waits": Message("1 月和 2 月受春节错期影响，合并同比要等 2 月过完。", "January and February are moved by the Spring Festival; they compare together once February is over."),
     "note-pace": Message(
         "时间进度：按日历 {calendar}，按计划自己的月份形状与工作日 {plan}。“进度差”比日历，“计划进度差”比计划。",
         "Pace: {calendar} by the calendar, {plan} by the plan's own months and working days. The pace gap is against the calendar, the plan pace gap against the plan.",
@@ -72,4 +99,4 @@ _PROBLEMS: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = {**_TABLES, **_NOTES, **_HELP, **_PROBLEMS}
+MESSAGES: dict[str, Message] = {**_TABLES, **_DEFINITIONS, **_NOTES, **_HELP, **_PROBLEMS}

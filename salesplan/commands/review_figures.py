@@ -1,0 +1,174 @@
+"""The first page of a review: key figures with their definitions, January and February together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from salesplan.calc.key_figures import KeyFigure, collections, key_figures
+from salesplan.report import DATA, SHOWN, Block, Column, Level, Mark, Row, Table
+from salesplan.words import Quantity, Text, term
+
+if TYPE_CHECKING:
+    from salesplan.calc.attainment import Attained
+    from salesplan.commands.review_setup import Standing
+    from salesplan.period import Month
+
+CHANGED_BY_POINTS = frozenset({"share"})
+"""Kinds whose change is a difference in percentage points, not a growth."""
+
+
+def figures(stand: Standing) -> list[KeyFigure]:
+    """The key figures, those of the target first."""
+    found = key_figures(stand.lines, stand.amounts, stand.period)
+    found = [*found[:1], *_against_target(stand), *found[1:]]
+    if "receipts" in stand.lists:
+        found += collections(stand.lists["receipts"], stand.lines, stand.amounts["revenue"], stand.period)
+    return found
+
+
+def _against_target(stand: Standing) -> Iterator[KeyFigure]:
+    from salesplan.commands.review_tables import whole
+
+    a = whole(stand)
+    if a.target_year is None:
+        return
+    kind = term(stand.metric).kind
+    yield KeyFigure("target", kind, a.target, None, None, a.target_ytd, None)
+    yield KeyFigure("attainment", "share", a.attainment, None, None, a.attainment_ytd, None)
+    yield KeyFigure("progress", "share", a.progress, None, None, a.progress, None)
+
+
+def blocks(stand: Standing) -> tuple[Block, ...]:
+    """The strip of key figures, for readers and as data."""
+    found = figures(stand)
+    span, so_far = Text(f"review-this-{stand.period.kind}"), Text("review-so-far")
+    names = ("value", "last_year", "yoy", "mom", "ytd", "definition")
+    labels = {"value": span, "ytd": so_far}
+    columns = (
+        Column("figure"), *(Column("amount", key=n, label=labels[n]) if n in labels else Column(n, rank=_RANK.get(n, 0)) for n in names),
+    )  # fmt: skip
+    rows = [_row(stand, f) for f in found]
+    title = Text("title-key-figures")
+    shown = Table("key_figures", columns, rows, title, title, SHOWN)
+    keys = ("figure", "value", "last_year", "yoy", "mom", "value_ytd", "last_year_ytd")
+    data = Table("key_figures", tuple(Column(_TERMS.get(k, k), key=k) for k in keys), [_data(f) for f in found], views=DATA)
+    return (shown, data)
+
+
+_RANK = {"definition": 2, "last_year": 1, "mom": 3}
+_TERMS = {"value": "amount", "value_ytd": "amount", "last_year_ytd": "last_year"}
+
+
+def _row(stand: Standing, f: KeyFigure) -> Row:
+    change = "points" if f.kind in CHANGED_BY_POINTS else "change"
+    kinds = {1: f.kind, 2: f.kind, 3: change, 4: change, 5: f.kind}
+    marks: dict[int, Mark] = {}
+    if f.key == "attainment":
+        from salesplan.commands.review_tables import mark_of, whole
+
+        a = whole(stand)
+        marks = {n: m for n, m in ((1, mark_of(stand, a.on_pace)), (5, mark_of(stand, a.attainment_ytd))) if m}
+    values = (Text("word", word=term(f.key)), f.value, f.last_year, f.yoy, f.mom, f.ytd, definition(stand, f.key))
+    return Row(values, "", marks, kinds)
+
+
+def _data(f: KeyFigure) -> Row:
+    return Row((f.key, f.value, f.last_year, f.yoy, f.mom, f.ytd, f.last_year_ytd), kinds={1: f.kind, 2: f.kind, 5: f.kind, 6: f.kind})
+
+
+def definition(stand: Standing, key: str) -> Text:
+    """What a figure counts (口径)."""
+    if key == "new_customers":
+        first = next((str(r.first_day) for r in sorted(stand.sales.reading, key=lambda r: str(r.first_day))), "")
+        return Text("define-new-customers", first=first)
+    if key == "gross_margin" and "amount_net" not in stand.lines:
+        return Text("define-gross-margin-gross")
+    if key == "target" and stand.done is not None:
+        return Text("define-target-plan")
+    return Text(f"define-{key.replace('_', '-')}")
+
+
+def spring(stand: Standing) -> tuple[Block, ...]:
+    """January and February apart and together, where the Spring Festival moves sales between them and both lie in the year so far."""
+    months = _spring_months(stand)
+    if not months:
+        return ()
+    dimension = next(iter(stand.dimensions), None)
+    if dimension is None:
+        return ()
+    both = _over(stand, months)
+    apart = [_over(stand, (m,)) for m in months]
+    columns = (
+        Column(dimension), *(Column("yoy", key=f"yoy_{m.month}", label=Text("review-yoy-of", month=_month(m))) for m in months),
+        Column("target"), Column("actual"), Column("attainment"), Column("last_year", rank=1), Column("yoy"),
+    )  # fmt: skip
+    rows = []
+    for member in both.members(dimension).members():
+        views = [s.members(dimension).of(member) for s in (*apart, both)]
+        rows.append(_spring_row(stand, stand.label(dimension, member), views))
+    from salesplan.commands.review_tables import whole
+
+    rows.append(_spring_row(stand, Text("total"), [whole(s) for s in (*apart, both)], "total"))
+    title = Text("title-spring", first=_month(months[0]), last=_month(months[-1]))
+    return (Table("spring_festival", columns, rows, title, Text("title-spring-sheet")),)
+
+
+def _month(month: Month) -> Text:
+    from salesplan.commands.review_tables import month_text
+
+    return month_text(month)
+
+
+def _spring_row(stand: Standing, name: Text | str, views: list[Attained], level: Level = "") -> Row:
+    from salesplan.commands.review_tables import mark_of
+
+    *apart, both = views
+    then = (both.last_year, both.yoy) if _over_yet(stand) else (None, None)
+    values = (name, *(a.yoy for a in apart), both.target, both.actual, both.attainment, *then)
+    at = 1 + len(apart)
+    mark = mark_of(stand, both.on_pace)
+    kind = term(stand.metric).kind
+    kinds = {} if kind == "money" else dict.fromkeys((at, at + 1, at + 3), kind)
+    return Row(values, level, {at + 2: mark} if mark else {}, kinds)
+
+
+def _over_yet(stand: Standing) -> bool:
+    """Whether February is over, so that the two months together compare with those of last year."""
+    return stand.as_of >= _spring_months(stand)[-1].last_day
+
+
+def _spring_months(stand: Standing) -> tuple[Month, ...]:
+    """January and February of the year under review, where the festival is kept and January has come."""
+    months = [m for m in stand.period.year.months if m.month in (1, 2)]
+    if len(months) < 2 or stand.calendar.festival(months[0].year) is None or months[0] not in stand.period.so_far:
+        return ()
+    return tuple(months)
+
+
+def _over(stand: Standing, months: tuple[Month, ...]) -> Standing:
+    """The same standing seen over other months of the year so far."""
+    from dataclasses import replace
+
+    from salesplan.calc.attainment import Period
+
+    return replace(stand, period=Period(stand.year, months, min(stand.as_of, months[-1].last_day)))
+
+
+def spring_note(stand: Standing) -> list[Text]:
+    """What January and February came to together, in a sentence."""
+    months = _spring_months(stand)
+    if not months:
+        return []
+    from salesplan.commands.review_tables import whole
+
+    apart = [whole(_over(stand, (m,))).yoy for m in months]
+    both = whole(_over(stand, months)).yoy
+    if not _over_yet(stand):
+        return [Text("note-spring-waits")]
+    if both is None or None in apart:
+        return []
+    said = [Quantity("change", v if v is not None else Fraction(0)) for v in (both, *apart)]
+    day = stand.calendar.festival(months[0].year)
+    return [Text("note-spring", both=said[0], january=said[1], february=said[2], day=str(day))]
