@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from salesplan.words import MoneyForm
@@ -55,6 +56,7 @@ def _shown(value: int, form: MoneyForm) -> Decimal:
     return round(Decimal(value) / form.size, _setting(form)[1])
 
 
+@lru_cache(maxsize=64)
 def _setting(form: MoneyForm) -> tuple[int, int, str]:
     """The unit's power of ten, the decimals shown, and the commas that divide by a thousand."""
     power = len(str(UNITS[form.unit][0])) - 1

@@ -26,7 +26,7 @@ class Pen:
     def text(self, row: int, column: int, text: str, look: Any) -> None:
         """Write a text that can become no formula, no link and no number."""
         shown = visible(text, lines=True)
-        while len(shown.encode("utf-16-le", "replace")) > 2 * LONGEST_TEXT:
+        while len(shown) > LONGEST_TEXT // 2 and len(shown.encode("utf-16-le", "replace")) > 2 * LONGEST_TEXT:
             shown = shown[: LONGEST_TEXT - 1 - len(shown) // 16]
         if shown:
             self._done(self.sheet.write_string(row, column, shown, look))

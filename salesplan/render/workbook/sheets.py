@@ -133,7 +133,7 @@ class SheetWriter:
     def _row(self, at: int, row: Row, columns: list[Head]) -> None:
         cells = [self._text(row, i, head) for i, head in enumerate(columns)]
         alone = heads_alone(row)
-        lines = [1 if text is None or alone else len(chopped(text, int(self.widths[i]) - 1)) for i, text in enumerate(cells)]
+        lines = [1 if not text or alone else len(chopped(text, int(self.widths[i]) - 1)) for i, text in enumerate(cells)]
         for i, head in enumerate(columns):
             look: dict[str, Any] = {"right": kind_of(row, i, head).right, "strong": head.strong}
             if lines[i] > 1:
