@@ -9,23 +9,28 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from salesplan.commands.options import Format, Lang, NoCache, Output, Quiet, Table, Unit, result_language
-from salesplan.words import MoneyForm, Quantity, Text
+from salesplan.words import MoneyForm, Quantity, Text, say
 
 if TYPE_CHECKING:
     from salesplan.problem import Problem
     from salesplan.records.reading import FileReading
+    from salesplan.records.saved_maps import SavedMap
     from salesplan.report import Block, Report, Row
 
 INVALID = 3
 """The exit code when a file cannot be used."""
 
 Files = Annotated[list[str] | None, typer.Argument(metavar="FILE", help="option-inspect-files")]
+SaveMap = Annotated[Path | None, typer.Option("--save-map", metavar="FILE", help="option-save-map")]
+Maps = Annotated[Path | None, typer.Option("--maps", metavar="FOLDER", help="option-maps")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="option-verbose")]
 
 
 def command(
     files: Files = None,
     verbose: Verbose = False,
+    maps: Maps = None,
+    save_map: SaveMap = None,
     format: Format = "terminal",
     output: Output = None,
     table: Table = None,
@@ -37,6 +42,8 @@ def command(
     """The exit code, after each file's reading was shown; files that cannot be used are told on standard error."""
     from salesplan.commands import streams
     from salesplan.commands.deliver import deliver
+    from salesplan.commands.inspect_maps import maps_named, may_save
+    from salesplan.commands.inspect_maps import save_map as keep_map
     from salesplan.commands.usage import Misuse
     from salesplan.records.files import expand
 
@@ -44,9 +51,15 @@ def command(
         raise Misuse("inspect-nothing")
     language = result_language(lang, None)
     paths = expand(files, Path())
-    readings, problems = read_each(paths)
+    if save_map is not None:
+        may_save(save_map, paths)
+    readings, problems = read_each(paths, maps_named(maps))
     money = MoneyForm(unit=unit or "万元" if language == "zh" else unit or "1", decimals=1 if language == "zh" else 2)
     deliver(report(readings, money, verbose), format=format, outputs=output, lang=language, quiet=quiet, inputs=paths, table=table)
+    if save_map is not None:
+        keep_map(save_map, paths[0], readings[0] if readings else None)
+        if not quiet:
+            streams.show(say(Text("map-saved", file=save_map.as_posix()), language) + "\n")
     if problems:
         from salesplan.render import problems as problem_texts
 
@@ -54,7 +67,7 @@ def command(
     return INVALID if problems else 0
 
 
-def read_each(paths: Sequence[Path]) -> tuple[list[FileReading], list[Problem]]:
+def read_each(paths: Sequence[Path], maps: tuple[SavedMap, ...] = ()) -> tuple[list[FileReading], list[Problem]]:
     """Each file read on its own: the readings, and what is wrong with those that cannot be used."""
     from salesplan.problem import InvalidInput
 
@@ -62,13 +75,13 @@ def read_each(paths: Sequence[Path]) -> tuple[list[FileReading], list[Problem]]:
     problems: list[Problem] = []
     for path in paths:
         try:
-            readings.append(_reading_of(path))
+            readings.append(_reading_of(path, maps))
         except InvalidInput as error:
             problems.extend(error.problems)
     return readings, problems
 
 
-def _reading_of(path: Path) -> FileReading:
+def _reading_of(path: Path, maps: tuple[SavedMap, ...]) -> FileReading:
     """How one file is read; a file that was inspected before is not read again. Raises: InvalidInput."""
     from salesplan.records.files import read_source
     from salesplan.records.kept import remembered
@@ -77,9 +90,9 @@ def _reading_of(path: Path) -> FileReading:
     def read() -> FileReading:
         from salesplan.records.sales import read_sales
 
-        return read_sales([path], names=[path.as_posix()]).reading[0]
+        return read_sales([path], names=[path.as_posix()], maps=maps).reading[0]
 
-    return remembered(read_source(path, path.as_posix()), "inspect", None, read, FileReading, light=True)
+    return remembered(read_source(path, path.as_posix()), "inspect", maps, read, FileReading, light=True)
 
 
 def report(readings: Sequence[FileReading], money: MoneyForm, verbose: bool = False) -> Report:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from salesplan.plan.head import Person
     from salesplan.plan.plan import Plan
     from salesplan.records.sales import Sales
+    from salesplan.records.saved_maps import SavedMap
     from salesplan.report import Source
     from salesplan.workdays import WorkCalendar
 
@@ -79,9 +80,18 @@ def sales_of(plan: Plan, sales_files: Sequence[str] | None = None, skip_bad_rows
     read = sales.read_sales(
         paths, names=[shown_name(p, folder) for p in paths], aliases=aliases_of(plan), basis_amount=plan.basis.amount,
         digits=plan.digits, extra_columns=extra_columns_of(plan), skip_bad_rows=skip_bad_rows, currency=plan.currency,
-        members=members_of(plan), document=plan.basis.document,
+        members=members_of(plan), document=plan.basis.document, rates=plan.rates, maps=maps_of(plan),
     )  # fmt: skip
     return read, tuple(paths)
+
+
+def maps_of(plan: Plan) -> tuple[SavedMap, ...]:
+    """The saved maps of the plan's folder `maps`. Raises: InvalidInput."""
+    if plan.maps is None:
+        return ()
+    from salesplan.records.map_files import read_maps
+
+    return read_maps(plan.folder / plan.maps, plan.maps, plan.place("maps"))
 
 
 def shown_name(path: Path, folder: Path) -> str:

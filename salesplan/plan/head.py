@@ -23,6 +23,7 @@ from salesplan.plan.values import (
     choice,
     digits_of,
     fault,
+    number,
 )
 from salesplan.words.kinds import UNITS
 
@@ -187,6 +188,19 @@ class Person(OpenSection):
         return (self.model_extra or {}).get(dimension)
 
 
+def _rate(text: str) -> Fraction:
+    rate = number(text)
+    if not rate or text.rstrip().endswith(("%", "％")):
+        raise fault("value-not-a-rate", text=text.strip())
+    return rate
+
+
+if TYPE_CHECKING:
+    Rate: TypeAlias = Fraction
+else:
+    Rate = Annotated[Fraction, Read(_rate, {"type": ["number", "string"], "exclusiveMinimum": 0})]
+
+
 class TeamFile(Section):
     """A list of people kept in a file."""
 
@@ -222,10 +236,12 @@ def _default_smallest(data: dict[str, Any]) -> int:
 
 if TYPE_CHECKING:
     DataFiles = dict[str, tuple[str, ...]]
+    Rates = dict[str, Fraction]
     Aliases = dict[str, dict[str, Alias]]
     Team = tuple[Person, ...] | TeamFile
 else:
     DataFiles = dict[Literal[KINDS], Names]
+    Rates = dict[Currency, Rate]
     Aliases = dict[str, dict[str, Annotated[Alias, BeforeValidator(_alias, json_schema_input_type=str | Alias)]]]
     Team = Annotated[
         Annotated[tuple[Person, ...], Tag("people")] | Annotated[TeamFile, Tag("file")], Discriminator(_team_form)
@@ -270,6 +286,9 @@ class Head(Section):
 
     maps: Name | None = None
     """Folder of saved header mappings, relative to the plan. Default: none."""
+
+    rates: Rates = {}  # noqa: RUF012
+    """What one unit of another currency is worth in the plan's, for exports without a rate or an amount in base currency: `{USD: 7.10}` [currency]. Default: none."""
 
     aliases: Aliases = {}  # noqa: RUF012
     """Other spellings in the records, by dimension: `region: {西南大区: 西部}`. Default: none."""

@@ -16,6 +16,7 @@ from salesplan.records.grid import Grid, RawColumn, Role
 from salesplan.records.mapping import Candidate, Header
 from salesplan.records.names import Aliases, Naming, department, namings, numbered, renamed, tidy, untidy
 from salesplan.records.sales_amounts import MoneyRules
+from salesplan.records.saved_maps import Given
 from salesplan.records.table_choice import LEADING_COLUMNS, Table, choose_table
 
 MEMBERS = ("region", "team", "person", "segment", "tier", "industry", "product")
@@ -25,6 +26,9 @@ NUMBERS = frozenset({"money", "day", "moment", "minutes", "count", "hundredths",
 FILLED = frozenset({"text", "day", "moment", "period", "year", "flag"})
 """Kinds of cells whose merged ranges count for all of their rows; a merged amount counts once."""
 
+VARIED = ("bucket", "question")
+"""Terms of which a list may have several columns."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListRules:
@@ -33,11 +37,11 @@ class ListRules:
     money: MoneyRules = field(default_factory=MoneyRules)
     aliases: Aliases = field(default_factory=dict)
     members: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    given: Mapping[str, str] = field(default_factory=dict)
+    given: Given = field(default_factory=dict)
     skip_bad_rows: bool = False
     sheet: str | None = None
     year: FiscalYear | None = None
-    year_needed: bool = True
+    alone: bool = False
 
 
 @dataclass(slots=True)
@@ -78,9 +82,12 @@ def open_list(source: Source, contract: Contract, rules: ListRules) -> ListRows:
     kinds = contract.terms
     wide: dict[int, Role] = {w.column: "number" for w in table.header.wide}
     roles: dict[int, Role] = dict.fromkeys(range(LEADING_COLUMNS), "text")
+    roles |= {c.column: "text" for t in ("status", "name") for c in table.header.candidates.get(t, ())}
+    roles |= {c.column: "number" for c in table.header.candidates.get("fx_rate", ())}
+    roles |= {c.column: "number" for t in VARIED for c in table.header.candidates.get(t, ())}
     roles |= {c.column: "number" if kinds[t] in NUMBERS else "text" for t, c in columns.items()}
     if contract.by_period:
-        roles |= {c.column: "number" for t in (contract.amount or "", "actual") for c in table.header.candidates.get(t, ())}
+        roles |= {c.column: "number" for t in (*contract.amount, "actual") for c in table.header.candidates.get(t, ())}
     fill = [c.column for t, c in columns.items() if kinds[t] in FILLED]
     grid = table.grid(roles | wide, fill)
     return ListRows(source, contract, rules, table, columns, grid)

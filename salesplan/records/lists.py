@@ -18,6 +18,7 @@ from salesplan.records.names import Aliases
 from salesplan.records.period_list import read_period_list
 from salesplan.records.reading import FileReading
 from salesplan.records.sales_amounts import MoneyRules
+from salesplan.records.saved_maps import Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class Records:
 def read_list(
     kind: str, files: Sequence[Path], *, names: Sequence[str] | None = None, aliases: Aliases | None = None,
     members: Mapping[str, Sequence[str]] | None = None, digits: int = 2, currency: str = "CNY", rates: Mapping[str, Fraction] | None = None,
-    maps: Mapping[str, str] | None = None, skip_bad_rows: bool = False, sheet: str | None = None, year: FiscalYear | None = None,
-    year_needed: bool = True,
+    maps: Given | None = None, skip_bad_rows: bool = False, sheet: str | None = None, year: FiscalYear | None = None,
+    alone: bool = False,
 ) -> Records:  # fmt: skip
     """The records of a kind in the files, as one set; a record that stands in several files counts once.
 
@@ -48,12 +49,13 @@ def read_list(
     `new_customers`, `quantity`, or as written) is one. Subtotals are checked and left out.
 
     `names`, `aliases`, `members`, `digits`, `currency`, `rates`, `maps`, `skip_bad_rows`, `sheet`: as in `read_sales`.
-    `year`: the plan's, for sheets that name months only; without it and with `year_needed` such a sheet is refused.
+    `year`: the plan's, for sheets that name months only. `alone`: read without a plan, what only a plan can say (the
+    year of such a sheet, rates) being left open.
 
     Raises: InvalidInput with everything that is wrong with all of the files.
     """
     money = MoneyRules(currency, digits, rates or {})
-    rules = ListRules(money, aliases or {}, members or {}, maps or {}, skip_bad_rows, sheet, year, year_needed)
+    rules = ListRules(money, aliases or {}, members or {}, maps or {}, skip_bad_rows, sheet, year, alone)
     read: list[ListFile] = []
     problems: list[Problem] = []
     for path, name in zip(files, names or [f.name for f in files], strict=True):

@@ -83,7 +83,8 @@ class _Reader:
         for key, node in self.root.keys.items():
             if key not in KEYS:
                 self._wrong("map-key-unknown", node, key=key, guess=guess(key, KEYS), known=list(KEYS))
-        kind = self._one_of("kind", kinds()) or "sales"
+        said = self._one_of("kind", kinds())
+        kind = said if said in kinds() else "sales"
         columns = self._columns(kind)
         headers = tuple(text for text, _ in self._texts("headers")) or tuple(h for h, t in columns.items() if t)
         if not headers:

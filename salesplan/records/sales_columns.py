@@ -9,7 +9,7 @@ from functools import cache
 from salesplan.plan.guess import guess
 from salesplan.problem import Place, Problem
 from salesplan.records.headings import Basis, fold
-from salesplan.records.mapping import Candidate, Header
+from salesplan.records.mapping import Candidate, Header, candidates
 from salesplan.words import Text
 from salesplan.words.headers import book
 
@@ -187,8 +187,10 @@ def _stated(c: Candidate, some: Sequence[Candidate], taxed: bool, title: Basis |
 
 
 def _scopes(header: Header) -> frozenset[str]:
-    """The currencies that the list's amount columns are marked with."""
-    return frozenset(c.heading.scope for t in (*_MONEY, *COST_TERMS) for c in header.candidates.get(t, ()) if c.heading.scope)
+    """The currencies that the list's amount columns are marked with, whatever a map makes of them."""
+    terms = {*_MONEY, *COST_TERMS}
+    marked = ((j, h) for j, h in header.headings.items() if h.scope)
+    return frozenset(str(h.scope) for j, h in marked if any(c.term in terms for c in candidates("sales", j, h)))
 
 
 def _strongest(some: Sequence[Candidate]) -> Candidate:
@@ -237,15 +239,18 @@ def _others(columns: SalesColumns, header: Header) -> None:
 
 def mapped_headers(header: Header, found: SalesColumns) -> dict[str, str]:
     """Header -> term of every column that was read, in the order of the sheet."""
-    some = {found.date.column: "order_date", found.amount.plus.column: "amount"}
+    part = found.amount.tax is not None or found.amount.times is not None
+    some = {found.date.column: "order_date", found.amount.plus.column: found.amount.plus.term if part else "amount"}
     if found.net is not None:
         some.setdefault(found.net.plus.column, "amount_net")
     for term, candidate in {**found.texts, **found.money}.items():
         some.setdefault(candidate.column, term)
-    for candidates, term in ((found.status, "status"), (found.doc_type, "doc_type")):
-        for candidate in candidates:
+    for several, term in ((found.status, "status"), (found.doc_type, "doc_type")):
+        for candidate in several:
             some.setdefault(candidate.column, term)
-    for single, term in ((found.quantity, "quantity"), (found.amount.tax, "tax")):
+    discount = found.discount if found.amount.times is not None else None
+    rate = None if found.in_base_currency(found.amount.plus) else found.rate
+    for single, term in ((found.quantity, "quantity"), (found.amount.tax, "tax"), (discount, "discount"), (rate, "fx_rate")):
         if single is not None:
             some.setdefault(single.column, term)
     for term, column in found.extra.items():

@@ -23,7 +23,7 @@ from salesplan.records.reading import Layout, LeftOut
 from salesplan.records.sales_amounts import MoneyRules
 from salesplan.records.sales_columns import SalesColumns, mapped_headers, sales_columns
 from salesplan.records.sales_rows import sorted_rows
-from salesplan.records.saved_maps import Given, SavedMap, map_for
+from salesplan.records.saved_maps import Given, SavedMap, map_for, nearly
 from salesplan.records.table_choice import LEADING_COLUMNS, Table, choose_table
 from salesplan.words import Text
 
@@ -89,6 +89,8 @@ def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
         problems = _use_map(columns, table, saved, source.name)
         if problems:
             raise InvalidInput(problems)
+    elif near := nearly(rules.given, "sales", [h.text for h in table.header.headings.values()]):
+        columns.warnings.append(Text("map-nearly-fits", map=near[0].name, missing=near[1]))
     grid = _grid(table, columns)
     aside = _asides(grid, columns)
     grid, heads, told = carried_headings(grid, columns, aside, table.titles)

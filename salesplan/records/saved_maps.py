@@ -59,7 +59,7 @@ def map_for(given: Given | None, kind: str, cells: Iterable[object]) -> SavedMap
         return None
     folded = frozenset(fold(c) for c in cells if isinstance(c, str))
     fits = [m for m in given if m.kind == kind and m.headers and m.share_of(folded) == 1.0]
-    return max(fits, key=lambda m: len(m.headers), default=None)
+    return max(fits, key=lambda m: (len(m.headers), len(m.columns)), default=None)
 
 
 def nearly(given: Given | None, kind: str, cells: Iterable[object]) -> tuple[SavedMap, list[str]] | None:

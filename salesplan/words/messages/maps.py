@@ -37,6 +37,12 @@ MESSAGES: dict[str, Message] = {
         "映射 {map} 里 {key} 用到的“{header}”一栏，{file} 的表头里没有。", "The map {map} uses the column `{header}` for {key}, and {file} has no such header.",
         "改正栏名，或在 headers 里写明这份映射用于哪种表头。", "Correct the name, or list under `headers` the layout that the map is for.",
     ),
+    "option-save-map": Message("把这个文件的表头含义写成映射文件（.yaml），供修改和复用", "Write what the headers of the file mean to a map (.yaml), to change and reuse"),
+    "option-maps": Message("按这个文件夹（或文件）里的映射读表头", "Read headers by the maps of this folder (or file)"),
+    "map-saved": Message("映射已写入 {file}。", "The map was written to {file}."),
+    "save-map-of-one": Message("--save-map 一次只能用于一个导出文件，现在有 {count} 个。", "--save-map takes one export at a time; {count} were named."),
+    "save-map-suffix": Message("映射文件要以 .yaml 结尾：{file}。", "A map ends with .yaml: {file}."),
+    "save-map-exists": Message("{file} 已经存在，不会覆盖；换个名字或先删掉它。", "{file} exists and is not written over; choose another name or delete it first."),
     "map-used": Message("按映射 {map} 读取。", "Read by the map {map}."),
     "map-nearly-fits": Message(
         "映射 {map} 没有用上：表头里没有 {missing}。", "The map {map} was not used: the header has no {missing}.",

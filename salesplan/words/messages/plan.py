@@ -131,6 +131,10 @@ _VALUES: dict[str, Message] = {
         "“{text}”不是时长。", "`{text}` is not a length of time.",
         "写成 2h、30d 或 45 days 的样子。", "Write it like 2h, 30d or 45 days.",
     ),
+    "value-not-a-rate": Message(
+        "“{text}”不是汇率。", "`{text}` is no exchange rate.",
+        "写一个单位的外币折合多少计划货币，如 USD: 7.10。", "Write what one unit of the other currency is worth, such as USD: 7.10.",
+    ),
     "value-not-a-year": Message(
         "“{text}”不是年份。", "`{text}` is not a year.",
         "写成四位数，如 2027。", "Write four digits, such as 2027.",
