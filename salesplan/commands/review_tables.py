@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from salesplan.calc.attainment import Attained, ranks
 from salesplan.report import DATA, SHOWN, Column, Level, Mark, Row, Table
-from salesplan.words import Quantity, Text, term
+from salesplan.words import Text, term
 
 if TYPE_CHECKING:
     from salesplan.commands.review_setup import Standing
@@ -205,11 +205,3 @@ def _kinds(stand: Standing, lead: tuple[Any, ...], due: tuple[Any, ...]) -> dict
     """The kinds of the amounts where the metric is no money."""
     kind, at = term(stand.metric).kind, len(lead)
     return {} if kind == "money" else dict.fromkeys((*range(at, at + 2 + len(due)), at + 3 + len(due)), kind)
-
-
-def notes(stand: Standing) -> list[Text]:
-    """What a reader must know of the period."""
-    a = whole(stand)
-    pace = Quantity("share", a.calendar_pace)
-    plan = Quantity("share", a.plan_pace) if a.plan_pace is not None else Text("review-no-target")
-    return [Text("note-pace", calendar=pace, plan=plan)]

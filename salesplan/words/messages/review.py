@@ -43,6 +43,20 @@ _DEFINITIONS: dict[str, Message] = {
 }
 
 _NOTES: dict[str, Message] = {
+    "note-review-no-targets": Message("没有目标：计划没有 goals，也没有给目标分解表，只看实际。", "There are no targets, neither in a plan nor in a target sheet; only what happened is shown."),
+    "note-review-future": Message("{period}还没有记录（记录到 {last}），实际空缺，不按 0。", "There are no records of {period} yet (they end on {last}); what happened is missing, not 0."),
+    "note-records-end": Message("记录到 {last} 为止，其后到期末没有单据。", "The records end on {last}; there is nothing from then to the end of the period."),
+    "note-review-in-progress": Message("{period}没有过完：截至 {as_of}，{month} 月过了 {share} 的工作日；标记按“应完成”，同比环比按相同天数。", "{period} is in progress: on {as_of} {share} of the working days of {month} are over; marks are against what is due, growth is over the same days."),
+    "note-pace-calendar": Message("时间进度：按日历 {calendar}。", "Pace: {calendar} by the calendar."),
+    "note-months-missing": Message("记录里没有 {months} 的任何单据：按缺失处理，不按 0。", "The records hold nothing at all of {months}: missing, not 0."),
+    "note-files-agree": Message("核对：文件计入的 {files} = 本年累计 {so_far} + 本年其后 {later} + 其他年份 {other}，分毫不差。", "Proof: the {files} counted in the files = {so_far} of the year so far + {later} later in the year + {other} of other years, exactly."),
+    "note-files-differ": Message("核对不平：文件计入 {files}，本年累计 {so_far}、本年其后 {later}、其他年份 {other}。", "The proof fails: {files} counted in the files, {so_far} of the year so far, {later} later in the year, {other} of other years."),
+    "note-without-target": Message("没有目标的{dimension}：{members}，本年累计 {amount}。", "{dimension} without a target: {members}; {amount} so far this year."),
+    "note-without-sales": Message("本期有目标没有销售的{dimension}：{members}，目标 {amount}。", "{dimension} with a target and no sales in the period: {members}; target {amount}."),
+    "note-review-nameless": Message("有 {rows} 行没有写{dimension}，本年累计 {amount}，单列一行。", "{rows} lines name no {dimension}: {amount} so far this year, on a row of its own."),
+    "note-dimension-untold": Message("目标分到了{dimension}，记录里没有这一栏，没有按它看。", "Targets are split by {dimension}, which the records do not tell; it is not shown."),
+    "note-shared": Message("{rows} 行销售由几个人分享，按份额计入各人，合计分毫不差。", "{rows} lines are shared by several people and count for each by share, summing exactly."),
+    "note-moved": Message("{name} 自 {day} 起调到{to}，目标和销售从那天起算在那里。", "{name} moved to {to} on {day}; target and sales count there from that day."),
     "note-spring": Message("1–2 月合并同比 {both}（1 月 {january}、2 月 {february} 受春节错期影响，今年春节 {day}）。", "January and February together: {both} on last year (January {january} and February {february} are moved by the Spring Festival, this year on {day})."),
     "note-spring-waits": Message("1 月和 2 月受春节错期影响，合并同比要等 2 月过完。", "January and February are moved by the Spring Festival; they compare together once February is over."),
     "note-pace": Message(
