@@ -30,7 +30,8 @@ def folder(lang: str) -> dict[str, bytes]:
     """A plan in a folder, with its schemas: paths relative to the folder, and their bytes."""
     root = home() / f"full.{lang}"
     files = {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
-    return {**files, "plan.schema.json": schema_bytes(), "goals.schema.json": schema_bytes("goals")}
+    chapters = [name for name in ("goals", "customers") if f"{name}.yaml" in files]
+    return {**files, "plan.schema.json": schema_bytes(), **{f"{name}.schema.json": schema_bytes(name) for name in chapters}}
 
 
 def schema_bytes(chapter: str | None = None) -> bytes:
