@@ -151,7 +151,7 @@ def test_check_as_json_keeps_the_contract(here, capsys):
     sound = json.loads(capsys.readouterr().out)
     assert sound["problems"] == []
     assert (sound["plan"]["year"], sound["plan"]["currency"]) == (2027, "CNY")
-    assert [source["file"] for source in sound["inputs"]] == ["plan.yaml", "goals.yaml"]
+    assert [source["file"] for source in sound["inputs"]] == ["plan.yaml", "goals.yaml", "customers.yaml"]
 
 
 def test_check_looks_into_every_scenario(here, capsys):
