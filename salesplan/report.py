@@ -49,6 +49,10 @@ class Row:
     Money values are whole smallest currency units; shares and rates are fractions of one; months
     are `Month`, dates `datetime.date`. `kinds` overrides the column's kind at a position (a column
     of mixed values). `indent` counts steps under a heading.
+
+    `formulas`, by position, is how a workbook computes a value from other cells, the value standing
+    everywhere else: `{target}` is the row's cell of the column of that name, `{target@0-5}` the cells
+    of that column in rows 0 to 5 of the table, `{detail!amount}` the whole column of another table.
     """
 
     values: tuple[Any, ...]
@@ -56,6 +60,7 @@ class Row:
     marks: Mapping[int, Mark] = field(default_factory=dict)
     kinds: Mapping[int, str] = field(default_factory=dict)
     indent: int = 0
+    formulas: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from typing import Any
 
 from salesplan.render.cells import charted, said, sums_nothing
 from salesplan.render.workbook.charts import place_chart
+from salesplan.render.workbook.formulas import Spot
 from salesplan.render.workbook.front import Entry, Front, book_notes
 from salesplan.render.workbook.names import sheet_names
-from salesplan.render.workbook.sheets import CHART_ROWS, SheetPlan, SheetWriter, Spot
+from salesplan.render.workbook.sheets import CHART_ROWS, SheetPlan, SheetWriter
 from salesplan.render.workbook.styles import FONTS, SIZE, Styles
 from salesplan.report import Chart, Report, Row, Table
 from salesplan.words import Text
@@ -67,10 +68,10 @@ def _write(workbook: Any, report: Report, lang: str) -> None:
     front.contents(names[0], _entries(report, lang, names, plans))
     if report.alerts:
         front.alerts(names[1], names[0])
-    spots: dict[str, Spot] = {}
-    for plan in plans:
-        written = SheetWriter(workbook, plan, report, lang, styles).write(names[0])
-        spots |= {s.table.name: s for s in written}
+    writers = [SheetWriter(workbook, plan, report, lang, styles) for plan in plans]
+    spots = {s.table.name: s for writer in writers for s in writer.spots}
+    for writer in writers:
+        writer.write(names[0], spots)
     front.notes(names[-1], names[0])
     _place(workbook, drawings, spots, report, lang)
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from salesplan.render.cells import Head, known, said, sums_nothing
+from salesplan.render.workbook.formulas import Spot
 from salesplan.render.workbook.number_formats import axis_format
-from salesplan.render.workbook.sheets import CHART_ROWS, ROW, Spot
+from salesplan.render.workbook.sheets import CHART_ROWS, ROW
 from salesplan.render.workbook.styles import BEFORE, FONTS, LINE, PALE, SERIES
 from salesplan.report import Chart, Report, Table
 

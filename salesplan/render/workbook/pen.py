@@ -37,6 +37,10 @@ class Pen:
         """Write a number."""
         self._done(self.sheet.write_number(row, column, number, look))
 
+    def formula(self, row: int, column: int, formula: str, value: float, look: Any) -> None:
+        """Write a formula with the value that it comes to, for readers that do not compute."""
+        self._done(self.sheet.write_formula(row, column, formula, look, value))
+
     def date(self, row: int, column: int, day: dt.date, look: Any) -> None:
         """Write a day."""
         self._done(self.sheet.write_datetime(row, column, dt.datetime(day.year, day.month, day.day), look))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from salesplan.render.cells import SYMBOLS, Head, cell_text, facts_line, heads, heads_alone, kind_of, known, said, spans
 from salesplan.render.characters import chopped, width
+from salesplan.render.workbook.formulas import Spot, formula
 from salesplan.render.workbook.number_formats import FORMATS, money_format
 from salesplan.render.workbook.paper import filtered_rows, set_up
 from salesplan.render.workbook.pen import Pen
@@ -36,21 +38,6 @@ class SheetPlan:
     charts: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a table stands: its sheet, its columns, and the first rows of title, headings, body, and what follows it."""
-
-    sheet: str
-    table: Table
-    columns: list[Head]
-    title_row: int
-    head_row: int
-    first_row: int
-    after_row: int
-    chart_row: int
-    chart_column: int
-
-
 class SheetWriter:
     """One sheet being written."""
 
@@ -65,53 +52,67 @@ class SheetWriter:
         for i, wide in enumerate(self.widths):
             self.sheet.set_column(i, i, wide)
         self.sheet.set_default_row(ROW)
+        self.facts = facts_line(report, lang, "book")
+        self.spots = self._stands()
 
-    def write(self, contents: str) -> list[Spot]:
-        """Write the sheet, with a link to the contents; returns where its tables stand."""
-        row = self._top(contents)
-        spots: list[Spot] = []
+    def _stands(self) -> list[Spot]:
+        """Where the tables stand, known before anything is written, so that formulas can point at sheets to come."""
+        found: list[Spot] = []
+        row = 3 if self._in_one_line() else 4
         for table, columns in zip(self.plan.tables, self.heads, strict=True):
-            spots.append(self._table(row, table, columns))
-            row = spots[-1].after_row + 1
-        set_up(self.sheet, self.report, self.lang, self.widths, [(s.table, s.columns, s.title_row, s.first_row) for s in spots])
-        return spots
+            found.append(self._spot(row, table, columns))
+            row = found[-1].after_row + 1
+        return found
 
-    def say(self, text: Text | str) -> str:
-        """A sentence in the reader's language."""
-        return said(text, self.report, self.lang)
-
-    def _top(self, contents: str) -> int:
-        """The title, the way back, and what must be known to read a figure; the row where the tables begin."""
-        of = self.styles.of
-        self.pen.height(0, TITLE_ROW + 4)
-        self.pen.text(0, 0, self.say(self.report.title), of(bold=True, font_size=14))
-        self.pen.link(1, 0, contents, self.say(Text("report-to-contents")), of(font_color=LINK, underline=1))
-        line = facts_line(self.report, self.lang, "book")
-        if width(line) < sum(self.widths[1:]):
-            self.pen.across(1, 1, len(self.widths) - 1, line, of(align="right", font_color=PALE))
-            return 3
-        self.pen.text(2, 0, line, of(font_color=PALE))
-        return 4
-
-    def _table(self, title_row: int, table: Table, columns: list[Head]) -> Spot:
-        row = title_row
-        if table.title is not None:
-            self.pen.height(row, TITLE_ROW)
-            self.pen.text(row, 0, self.say(table.title), self.styles.of(bold=True, font_size=12))
-            row += 1
-        head_row = row
-        row = first_row = self._headings(row, columns)
-        for line in table.rows:
-            self._row(row, line, columns)
-            row += 1
-        for note in table.notes:
-            self._note(row, self.say(Text("report-note-mark", text=note)), len(columns))
-            row += 1
+    def _spot(self, title_row: int, table: Table, columns: list[Head]) -> Spot:
+        head_row = title_row + (table.title is not None)
+        first_row = head_row + 1 + any(name for name, _, _ in spans([c.group for c in columns]))
+        row = first_row + len(table.rows) + len(table.notes)
         charts = self.plan.charts.get(table.name, 0) * CHART_ROWS
         beside = sum(self.widths[: len(columns)]) <= ROOM_BESIDE
         after = max(row, title_row + charts) if beside else row + charts
         chart_at = (title_row, len(columns)) if beside else (row + 1, 0)
         return Spot(self.plan.name, table, columns, title_row, head_row, first_row, after + (not beside and charts > 0), *chart_at)
+
+    def _in_one_line(self) -> bool:
+        """Whether the facts stand beside the way back to the contents."""
+        return width(self.facts) < sum(self.widths[1:])
+
+    def write(self, contents: str, spots: Mapping[str, Spot]) -> None:
+        """Write the sheet, with a link to the contents; `spots`: where every table of the workbook stands."""
+        self._top(contents)
+        for spot in self.spots:
+            self._table(spot, spots)
+        set_up(self.sheet, self.report, self.lang, self.widths, [(s.table, s.columns, s.title_row, s.first_row) for s in self.spots])
+
+    def say(self, text: Text | str) -> str:
+        """A sentence in the reader's language."""
+        return said(text, self.report, self.lang)
+
+    def _top(self, contents: str) -> None:
+        """The title, the way back, and what must be known to read a figure."""
+        of = self.styles.of
+        self.pen.height(0, TITLE_ROW + 4)
+        self.pen.text(0, 0, self.say(self.report.title), of(bold=True, font_size=14))
+        self.pen.link(1, 0, contents, self.say(Text("report-to-contents")), of(font_color=LINK, underline=1))
+        if self._in_one_line():
+            self.pen.across(1, 1, len(self.widths) - 1, self.facts, of(align="right", font_color=PALE))
+        else:
+            self.pen.text(2, 0, self.facts, of(font_color=PALE))
+
+    def _table(self, spot: Spot, spots: Mapping[str, Spot]) -> None:
+        table, columns = spot.table, spot.columns
+        if table.title is not None:
+            self.pen.height(spot.title_row, TITLE_ROW)
+            self.pen.text(spot.title_row, 0, self.say(table.title), self.styles.of(bold=True, font_size=12))
+        row = self._headings(spot.head_row, columns)
+        for line in table.rows:
+            formulas = {n: formula(text, row, spot, spots) for n, text in line.formulas.items()} if line.formulas else {}
+            self._row(row, line, columns, formulas)
+            row += 1
+        for note in table.notes:
+            self._note(row, self.say(Text("report-note-mark", text=note)), len(columns))
+            row += 1
 
     def _headings(self, row: int, columns: list[Head]) -> int:
         """Write the headings; the row below them."""
@@ -130,7 +131,7 @@ class SheetWriter:
         self.pen.height(row + grouped, 5 + LINE * lines)
         return row + grouped + 1
 
-    def _row(self, at: int, row: Row, columns: list[Head]) -> None:
+    def _row(self, at: int, row: Row, columns: list[Head], formulas: Mapping[int, str | None]) -> None:
         cells = [self._text(row, i, head) for i, head in enumerate(columns)]
         alone = heads_alone(row)
         lines = [1 if not text or alone else len(chopped(text, int(self.widths[i]) - 1)) for i, text in enumerate(cells)]
@@ -142,7 +143,7 @@ class SheetWriter:
                 look["indent"] = row.indent
             text = cells[i]
             if text is None:
-                self._number(at, i, row, head, look)
+                self._number(at, i, row, head, look, formulas.get(i))
             else:
                 self.pen.text(at, i, text, self.styles.cell(row.level, row.marks.get(i, ""), **look))
         if max(lines) > 1:
@@ -156,7 +157,7 @@ class SheetWriter:
         text = cell_text(value, kind, self.report, self.lang, heading=row.level == "heading")
         return f"{SYMBOLS[mark]} {text}" if mark and value is not None else text
 
-    def _number(self, at: int, index: int, row: Row, head: Head, look: dict[str, Any]) -> None:
+    def _number(self, at: int, index: int, row: Row, head: Head, look: dict[str, Any], computed: str | None) -> None:
         value, kind, mark = row.values[index], kind_of(row, index, head), row.marks.get(index, "")
         shown = money_format(int(value), self.report.money) if kind.name == "money" else FORMATS[kind.name](value)
         style = self.styles.cell(row.level, mark, num_format=marked_format(shown, mark), **look)
@@ -164,7 +165,11 @@ class SheetWriter:
             self.pen.date(at, index, value, style)
         else:
             number = plain(value, kind.name, self.report.money.digits)
-            self.pen.number(at, index, number * 100 if kind.name == "points" else number, style)
+            number, times = (number * 100, "*100") if kind.name == "points" else (number, "")
+            if computed:
+                self.pen.formula(at, index, f"=({computed}){times}" if times else f"={computed}", number, style)
+            else:
+                self.pen.number(at, index, number, style)
 
     def _note(self, row: int, text: str, columns: int) -> None:
         lines = len(chopped(text, max(20, int(sum(self.widths[:columns])) - 2)))
