@@ -7,12 +7,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from salesplan.calc.attainment import Attained, ranks
-from salesplan.report import DATA, SHOWN, Column, Level, Mark, Row, Table
+from salesplan.report import DATA, Column, Level, Mark, Row, Table, View
 from salesplan.words import Text, term
 
 if TYPE_CHECKING:
     from salesplan.commands.review_setup import Standing
     from salesplan.period import Month
+
+SCREEN: frozenset[View] = frozenset({"terminal", "page"})
+"""Where the short form of a table is shown; workbooks have all columns."""
 
 Blocks: TypeAlias = list[tuple[str | None, list[Attained]]]
 """Rows by the region that they stand under; None where they stand under none."""
@@ -119,7 +122,7 @@ def shown(stand: Standing, by: Sequence[str]) -> list[Table]:
 
 
 def _shown(stand: Standing, dimension: str) -> Table:
-    lead = _lead(stand, dimension)
+    lead = lead_of(stand, dimension)
     span = Text(f"review-this-{stand.period.kind}")
     columns = (
         *(Column(n, rank=4 if n == "team" else 0) for n in lead), Column("target", group=span), Column("actual", group=span),
@@ -127,12 +130,11 @@ def _shown(stand: Standing, dimension: str) -> Table:
         Column("gap", group=span, rank=1), Column("attainment_ytd"), Column("progress", rank=2), Column("pace_gap", rank=3),
         Column("plan_pace_gap", rank=4), Column("yoy"), Column("mom", rank=1), Column("rank", rank=5),
     )  # fmt: skip
-    blocks: Blocks = _blocks(stand, dimension) if len(lead) > 1 else [(None, lines(stand, dimension))]
     name = Text("title-by", dimension=Text("word", word=term(dimension)))
-    return Table(f"by_{dimension}", columns, list(_rows(stand, dimension, blocks)), name, name, SHOWN)
+    return Table(f"by_{dimension}", columns, list(_rows(stand, dimension, blocks_of(stand, dimension))), name, name, SCREEN)
 
 
-def _lead(stand: Standing, dimension: str) -> tuple[str, ...]:
+def lead_of(stand: Standing, dimension: str) -> tuple[str, ...]:
     """The columns that say who: people under their region, and their team where teams are known."""
     if dimension not in ("person", "team") or not any(s.within for s in stand.seats) or "region" not in stand.dimensions:
         return (dimension,)
@@ -140,8 +142,10 @@ def _lead(stand: Standing, dimension: str) -> tuple[str, ...]:
     return ("region", *(["team"] if teams else []), dimension)
 
 
-def _blocks(stand: Standing, dimension: str) -> Blocks:
-    """People (or teams) by region in the plan's order, the best attainment of each region first."""
+def blocks_of(stand: Standing, dimension: str) -> Blocks:
+    """People (or teams) by region in the plan's order, the best attainment of each region first; other members in their order."""
+    if len(lead_of(stand, dimension)) == 1:
+        return [(None, lines(stand, dimension))]
     inside: dict[str | None, list[Attained]] = {m: [] for m in stand.members("region").members() if m is not None}
     for a in lines(stand, dimension):
         inside.setdefault(stand.home(dimension, a.member), []).append(a)
@@ -158,21 +162,22 @@ def _rows(stand: Standing, dimension: str, blocks: Blocks) -> Iterator[Row]:
     rank = dict(zip([a.member for a in every], ranks(every), strict=True))
     for region, inside in blocks:
         for a in inside:
-            yield _shown_row(stand, _who(stand, dimension, region, a.member), a, rank[a.member])
-        if len(_lead(stand, dimension)) > 1:
+            yield _shown_row(stand, who(stand, dimension, region, a.member), a, rank[a.member])
+        if len(lead_of(stand, dimension)) > 1:
             total = view.several([a.member for a in inside])
             yield _shown_row(stand, (region, *_blank(stand, dimension), Text("subtotal")), total, None, "subtotal")
-    lead = (Text("total"), *[None] * (len(_lead(stand, dimension)) - 1))
+    lead = (Text("total"), *[None] * (len(lead_of(stand, dimension)) - 1))
     everybody = view.several([a.member for a in every]) if dimension in ("person", "team") else whole(stand)
     yield _shown_row(stand, lead, everybody, None, "total")
 
 
 def _blank(stand: Standing, dimension: str) -> tuple[None, ...]:
-    return (None,) * (len(_lead(stand, dimension)) - 2)
+    return (None,) * (len(lead_of(stand, dimension)) - 2)
 
 
-def _who(stand: Standing, dimension: str, region: str | None, member: str | None) -> tuple[Any, ...]:
-    lead = _lead(stand, dimension)
+def who(stand: Standing, dimension: str, region: str | None, member: str | None) -> tuple[Any, ...]:
+    """What a row begins with: the member, under its region and team where these are told."""
+    lead = lead_of(stand, dimension)
     name = stand.label(dimension, member)
     if len(lead) == 1:
         return (name,)
