@@ -9,9 +9,9 @@ from fractions import Fraction
 import numpy as np
 
 from salesplan.calc.offers import Offers, offers
-from salesplan.calc.purchases import Purchases
+from salesplan.calc.purchases import Purchases, months_before
 from salesplan.calc.rules import Threshold, reliable, rules
-from salesplan.calc.trade import Trade, is_known, months_before, trade
+from salesplan.calc.trade import Trade, is_known, trade
 from salesplan.frame import MISSING, Flags, Ints, Texts
 
 LEAST_MONTHS = 3

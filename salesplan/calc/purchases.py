@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from salesplan.frame import MISSING, NO_AMOUNT, Codes, Days, Flags, Frame, Ints, Texts
+from salesplan.period import Month
 
 Counting = Literal["orders", "days"]
 """What a purchase is: an order number of the records, or a day with sales."""
@@ -210,15 +211,16 @@ def sums(position: npt.NDArray[np.integer], amount: Ints, size: int) -> Ints:
 
 
 def months_before(day: dt.date, months: int) -> dt.date:
-    """The day so many months earlier; the last of the month where there is no such day.
+    """The day so many months earlier; a month's last day stays a last day.
 
-    >>> months_before(dt.date(2025, 12, 31), 12), months_before(dt.date(2025, 5, 31), 3)
-    (datetime.date(2024, 12, 31), datetime.date(2025, 2, 28))
+    >>> months_before(dt.date(2025, 12, 31), 12), months_before(dt.date(2025, 6, 30), 3), months_before(dt.date(2025, 3, 15), 12)
+    (datetime.date(2024, 12, 31), datetime.date(2025, 3, 31), datetime.date(2024, 3, 15))
     """
-    index = day.year * 12 + day.month - 1 - months
-    year, month = divmod(index, 12)
-    after = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return dt.date(year, month + 1, min(day.day, (after - dt.timedelta(1)).day))
+    month = Month.of(day)
+    there = month.plus(-months)
+    if day == month.last_day:
+        return there.last_day
+    return there.first_day + dt.timedelta(min(day.day, there.last_day.day) - 1)
 
 
 def _date(day: np.datetime64) -> dt.date:

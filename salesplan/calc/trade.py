@@ -12,7 +12,6 @@ import numpy.typing as npt
 from salesplan.calc.baskets import Baskets
 from salesplan.calc.purchases import Purchases, sums
 from salesplan.frame import MISSING, Flags, Ints, Texts
-from salesplan.period import Month
 
 
 @dataclass(frozen=True)
@@ -97,19 +96,6 @@ def basket_numbers(purchases: Purchases, by: str) -> Ints:
     span = int(month.max()) - least + 1 if len(month) else 1
     numbers: Ints = purchases.customer.astype(np.int64) * span + month - least
     return numbers
-
-
-def months_before(day: dt.date, months: int) -> dt.date:
-    """The day so many months earlier; a month's last day stays a last day.
-
-    >>> months_before(dt.date(2025, 12, 31), 3), months_before(dt.date(2025, 3, 15), 12)
-    (datetime.date(2025, 9, 30), datetime.date(2024, 3, 15))
-    """
-    month = Month.of(day)
-    there = month.plus(-months)
-    if day == month.last_day:
-        return there.last_day
-    return there.first_day + dt.timedelta(min(day.day, there.last_day.day) - 1)
 
 
 def is_known(trade: Trade, customers: npt.NDArray[np.integer], item: int) -> Flags:

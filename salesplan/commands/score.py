@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
     from salesplan.calc.ahead import Ahead
     from salesplan.calc.scoring import Scoring
     from salesplan.commands.customer_records import CustomerRecords
+    from salesplan.commands.score_tables import People
     from salesplan.report import Block, Report
+    from salesplan.report import Table as ReportTable
 
 
 class Length(NamedTuple):
@@ -145,22 +149,28 @@ def report(
     from salesplan.calc.backtest import BackTest
     from salesplan.commands import score_ahead
     from salesplan.commands import score_tables as tables
-    from salesplan.report import Note, Report
+    from salesplan.report import DATA, Note, Report
 
     people = tables.People(scoring, owner)
     known = None if isinstance(ahead, str) else ahead
-    blocks: list[Block] = [] if owner else [tables.classes(scoring), *tables.charts()]
+    window, silence, cut = _window_notes(scoring, newest), _silence_notes(scoring, people), _cut_notes(scoring)
+    blocks: list[Block] = [] if owner else [told(tables.classes(scoring), window), *tables.charts()]
     blocks += [] if owner else tables.present([tables.tiers(scoring), tables.segments(scoring)])
-    blocks += [tables.at_risk(scoring, people, tables.TERMINAL, tables.CALLS), tables.at_risk(scoring, people, tables.SHEETS)]
-    blocks += [*tables.present([tables.stopped_products(scoring, people)]), tables.customers(scoring, people, known)]
+    blocks += [told(tables.at_risk(scoring, people, tables.TERMINAL, tables.CALLS), silence)]
+    blocks += [told(tables.at_risk(scoring, people, tables.SHEETS), silence), *tables.present([tables.stopped_products(scoring, people)])]
+    blocks.append(told(tables.customers(scoring, people, known), score_ahead.interval(known) if known else []))
     blocks += [] if owner else tables.present([tables.migration(scoring), tables.migration_data(scoring)])
     blocks += tables.present([tables.moves(scoring, people)])
-    blocks += [tables.lapsed(scoring, people, known), tables.cuts_shown(scoring), tables.cuts(scoring)]
+    blocks += [tables.lapsed(scoring, people, known), told(tables.cuts_shown(scoring), cut), told(tables.cuts(scoring), cut)]
+    placed, left = [*window, *silence, *cut], score_ahead.notes(ahead)
     if known is not None:
-        blocks += score_ahead.back_test(known.test, known.forecasts.best.model.name) if isinstance(known.test, BackTest) else []
+        if isinstance(known.test, BackTest):
+            blocks += score_ahead.back_test(known.test, known.forecasts.best.model.name, [t for t in left if t.slug != "note-interval"])
+            placed, left = [*left, *placed], []
         blocks += score_ahead.models(known)
     blocks += tables.alerts(scoring, people)
-    blocks += [Note(t) for t in [*score_ahead.notes(ahead), *notes(scoring, records, newest)]]
+    blocks += [Note(t, DATA) for t in placed]
+    blocks += [Note(t) for t in [*left, *notes(scoring, records)]]
     since = scoring.now.rule.since(scoring.as_of)
     slug = "title-score-owner" if owner else "title-score"
     own = sum(people.shown(w) for w in scoring.now.who.tolist())
@@ -207,11 +217,18 @@ def file_for(path: Path, owner: str, taken: set[Path]) -> Path:
     return found
 
 
-def notes(scoring: Scoring, records: CustomerRecords, newest: bool) -> list[Text]:
-    """What a reader must know: the window, the rules, what the records do not tell."""
+def told(table: ReportTable, said: Sequence[Text]) -> ReportTable:
+    """The table with what a reader must know of it right under it."""
+    return replace(table, notes=(*said, *table.notes))
+
+
+def notes(scoring: Scoring, records: CustomerRecords) -> list[Text]:
+    """What a reader must know of the records: what was compared, what they do not tell."""
     from salesplan.commands.customer_records import record_notes
 
-    return [*_window_notes(scoring, newest), *_silence_notes(scoring), *record_notes(records, scoring.purchases)]
+    before = scoring.before
+    compared = Text("note-no-comparison") if before is None else Text("note-compared", before=str(before.as_of))
+    return [compared, *record_notes(records, scoring.purchases)]
 
 
 def _window_notes(scoring: Scoring, newest: bool) -> list[Text]:
@@ -226,38 +243,34 @@ def _window_notes(scoring: Scoring, newest: bool) -> list[Text]:
     )]  # fmt: skip
     if newest:
         found.append(Text("note-as-of-newest", as_of=str(scoring.as_of)))
-    found.append(Text(f"note-cuts-{rule.method}", bands=rule.bands))
     if first is not None and first > after(since):
         found.append(Text("note-window-short", first=str(first)))
-    if scoring.before is None:
-        found.append(Text("note-no-comparison"))
-    else:
-        found.append(Text("note-compared", before=str(scoring.before.as_of)))
-    return found + _odd_notes(scoring) if len(now) else [*found, Text("nobody-in-window")]
+    gone = len(scoring.rhythm.who) - len(now)
+    found += [Text("note-lapsed", count=gone)] if gone else []
+    negative = int((now.amount < 0).sum())
+    found += [Text("note-net-negative", customers=negative)] if negative else []
+    return found if len(now) else [*found, Text("nobody-in-window")]
 
 
-def _odd_notes(scoring: Scoring) -> list[Text]:
+def _cut_notes(scoring: Scoring) -> list[Text]:
+    """How scores are made, and where they tell little."""
     from salesplan.commands.score_tables import measure
 
-    now, found = scoring.now, []
+    now = scoring.now
+    found = [Text(f"note-cuts-{now.rule.method}", bands=now.rule.bands)]
     if len(now) < now.rule.bands**2:
         found.append(Text("note-few-customers", customers=len(now)))
     for name, score in (("recency", now.r), ("frequency", now.f), ("monetary", now.m)):
         if len(now) > 1 and (score == score[0]).all():
             found.append(Text("note-all-alike", measure=Text(measure(scoring, name))))
-    negative = int((now.amount < 0).sum())
-    if negative:
-        found.append(Text("note-net-negative", customers=negative))
     return found
 
 
-def _silence_notes(scoring: Scoring) -> list[Text]:
+def _silence_notes(scoring: Scoring, people: People) -> list[Text]:
     rule, risk = scoring.rhythm.rule, scoring.rhythm.at_risk
-    warned = scoring.rhythm.who[risk].tolist()
+    warned = [w for w in scoring.rhythm.who[risk].tolist() if people.shown(w)]
     amount = sum(scoring.facts[w].amount for w in warned if w in scoring.facts)
     times = Quantity("number", rule.times)
-    said = [Text(
-        "note-at-risk", orders=rule.orders, days=rule.days, times=times, longest=rule.longest, count=len(warned), amount=Quantity("money", amount),
+    return [Text(
+        "note-at-risk", orders=rule.orders, days=rule.days, times=times, longest=rule.longest, count=f"{len(warned):,}", amount=Quantity("money", amount),
     )]  # fmt: skip
-    gone = len(scoring.rhythm.who) - len(scoring.now)
-    return said + ([Text("note-lapsed", count=gone)] if gone else [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from salesplan.calc.ahead import Ahead
 from salesplan.calc.backtest import BackTest
@@ -20,6 +21,12 @@ def method(name: str) -> Text:
     if value in ("own_mean", "gamma_gamma"):
         return Text("method-times", model=method(model), value=Text(f"method-{_slug(value)}"))
     return Text(f"method-{_slug(name)}")
+
+
+def chance(name: str) -> Text:
+    """What the chance of a method is called: that of a model does not hang on what its orders are worth."""
+    model, _, value = name.partition("+")
+    return method(model) if value in ("own_mean", "gamma_gamma") else method(name)
 
 
 def _slug(name: str) -> str:
@@ -40,10 +47,10 @@ def models(ahead: Ahead) -> list[Table]:
     ]
 
 
-def back_test(test: BackTest, best: str) -> list[Table]:
+def back_test(test: BackTest, best: str, said: Sequence[Text]) -> list[Table]:
     """How every method would have done, the trusted ones marked: the main ones for a screen, all on paper, by key for programs.
 
-    `best` is the model with the highest likelihood.
+    `best` is the model with the highest likelihood; `said` is what a reader is told under it.
     """
     columns = (Column("model"), Column("mae"), Column("rmse"), Column("spearman"), Column("bias"), Column("auc"))
     rows = [(v.model, _whole(v.mae), _whole(v.rmse), _short(v.spearman), v.bias, _short(v.auc)) for v in test.verdicts]
@@ -51,9 +58,10 @@ def back_test(test: BackTest, best: str) -> list[Table]:
     main = {test.trusted, test.ranker, f"{best}+own_mean", BOOSTED, *RULES}
     few = [row for row, v in zip(read, test.verdicts, strict=True) if v.model in main]
     title, sheet = Text("title-backtest", split=str(test.split), days=test.days), Text("sheet-method")
+    more = (Text("note-more-methods"),) if len(few) < len(read) else ()
     return [
-        Table("backtest_main", columns, few, title, views=TERMINAL, notes=(Text("note-more-methods"),) if len(few) < len(read) else ()),
-        Table("backtest_shown", columns, read, title, sheet, PAPER), Table("backtest", columns, [Row(r) for r in rows], title, views=DATA),
+        Table("backtest_main", columns, few, title, views=TERMINAL, notes=(*said, *more)),
+        Table("backtest_shown", columns, read, title, sheet, PAPER, tuple(said)), Table("backtest", columns, [Row(r) for r in rows], title, views=DATA),
     ]  # fmt: skip
 
 
@@ -77,7 +85,7 @@ def notes(ahead: Ahead | str) -> list[Text]:
     until = found.as_of + dt.timedelta(found.days)
     said = [Text(
         "note-ahead", days=found.days, until=str(until), buyers=f"{ahead.buyers:,.0f}", customers=f"{len(found.seen):,}",
-        amount=Quantity("money", ahead.total), by=method(ahead.value_by), chance_by=method(ahead.chance_by),
+        amount=Quantity("money", ahead.total), by=method(ahead.value_by), chance_by=chance(ahead.chance_by),
     )]  # fmt: skip
     said += _trust(ahead)
     if len(found.seen) < asked.weak_prior:
@@ -86,9 +94,14 @@ def notes(ahead: Ahead | str) -> list[Text]:
     said += [Text(f"edge-{edge}", model=method(f.model.name)) for f in found.fits for edge in f.edges]
     if abs(found.season - 1) > 1e-9:
         said.append(Text(f"note-season-{found.season_by}", index=f"{found.season:.2f}"))
-    if ahead.ends is not None:
-        said.append(Text("note-interval", draws=asked.draws, share=Quantity("share", asked.interval)))
-    return said
+    return said + interval(ahead)
+
+
+def interval(ahead: Ahead) -> list[Text]:
+    """What the low and the high end of expected sales mean; nothing where there are none."""
+    if ahead.ends is None:
+        return []
+    return [Text("note-interval", draws=ahead.asked.draws, share=Quantity("share", ahead.asked.interval))]
 
 
 def _opinions(ahead: Ahead) -> list[Text]:
@@ -96,7 +109,7 @@ def _opinions(ahead: Ahead) -> list[Text]:
     asked, found, said = ahead.asked, ahead.forecasts, []
     if isinstance(found.best.model, RegularGeometric):
         k = found.best.model.k
-        said.append(Text("note-regular", k=k, spread=Quantity("share", round(k**-0.5, 2))))
+        said.append(Text("note-regular", k=k, spread=f"{k**-0.5:.0%}"))
     trees = next((f.value for f in found.forecasts if f.name == BOOSTED), None)
     if trees is not None:
         said.append(Text("note-second-opinion", amount=Quantity("money", round(float(trees.sum())))))
@@ -112,7 +125,7 @@ def _trust(ahead: Ahead) -> list[Text]:
     own = test.of(test.trusted)
     slug = "note-trust-rule" if test.trusted in RULES else "note-trust"
     said = [Text(
-        slug, model=method(test.trusted), split=str(test.split), days=test.days, mae=Quantity("money", _whole(own.mae)), ranker=method(test.ranker),
+        slug, model=method(test.trusted), split=str(test.split), days=test.days, mae=Quantity("money", _whole(own.mae)), ranker=chance(test.ranker),
         auc=_short(test.of(test.ranker).auc), recency=_short(test.of("recency").auc),
     )]  # fmt: skip
     if own.bias is not None and abs(own.bias) > 0.1:

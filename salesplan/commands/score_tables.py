@@ -42,6 +42,11 @@ class People:
         """The salesperson of each customer's newest lines."""
         return self.scoring.purchases.latest("person")
 
+    @property
+    def coded(self) -> bool:
+        """Whether customers have codes beside their names."""
+        return "customer_id" in self.scoring.purchases.records
+
     def shown(self, who: int) -> bool:
         """Whether a customer belongs to the salesperson that the report is for."""
         return self.only is None or self.owners[who] == self.only
@@ -185,7 +190,8 @@ def at_risk(scoring: Scoring, people: People, views: frozenset[View], most: int 
         )))  # fmt: skip
     if "data" in views:
         return Table("at_risk", tuple(columns), rows, Text("title-at-risk"), Text("sheet-at-risk"), views)
-    keep = [n for n, c in enumerate(columns) if c.term not in ("action", "used_to_buy") and (c.term != "tier" or scoring.chapter.tiers)]
+    hidden = {"action", "used_to_buy", *(() if scoring.chapter.tiers else ("tier",)), *(() if people.coded else ("customer_id",))}
+    keep = [n for n, c in enumerate(columns) if c.term not in hidden]
     short = [Row(tuple(row.values[n] for n in keep)) for row in rows]
     more = (Text("note-more-at-risk", count=len(chosen)),) if most and len(chosen) > most else ()
     return Table("at_risk", tuple(columns[n] for n in keep), short, Text("title-at-risk"), Text("sheet-at-risk"), views, more)

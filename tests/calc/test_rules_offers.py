@@ -9,9 +9,9 @@ import pytest
 from salesplan.calc.cross_selling import items_of, of_purchases
 from salesplan.calc.offer_trial import Terms
 from salesplan.calc.offers import likeness
-from salesplan.calc.purchases import purchases_of
+from salesplan.calc.purchases import months_before, purchases_of
 from salesplan.calc.rules import Threshold
-from salesplan.calc.trade import months_before, trade
+from salesplan.calc.trade import trade
 from salesplan.frame import Frame, Texts
 
 AS_OF = dt.date(2026, 12, 31)
