@@ -11,6 +11,7 @@ from salesplan.records.grid import HeadRow
 from salesplan.records.header_levels import lines, seems_levelled
 from salesplan.records.headings import Basis, Heading, fold, heading, without_prefix
 from salesplan.records.merged_cells import MergedRange
+from salesplan.records.profiles import meanings, system_by
 from salesplan.records.saved_maps import Given, terms_given
 from salesplan.records.wide_headings import WideColumn, wide_columns
 from salesplan.words.headers import book, kinds, synonyms
@@ -21,6 +22,8 @@ ENOUGH_HITS = 8
 """A row with this many known words, the needed ones among them, is the header; the rows below need no look."""
 LONGEST_HEADER = 120
 MOST_WIDE_HITS = 12
+SEVERAL = frozenset({"status", "doc_type", "amount", "amount_net", "line_amount", "tax"})
+"""Terms of which a table may have several columns that matter."""
 MEASURES = frozenset({"target", "actual", "budget", "rate", "burn"})
 """Terms that a column of a period may have of its own."""
 REQUIRED: Mapping[str, tuple[frozenset[str], ...]] = {
@@ -134,12 +137,14 @@ def header_of(row: HeadRow, kind: str, given: Given | None = None) -> Header:
             continue
         head = headings[column] = heading(cell)
         term = chosen.get(fold(cell), chosen.get(head.whole))
-        mine = _levelled(kind, column, head, row.paths.get(column, ())) if term is None else [Candidate(column, head, term, -1, -1, head.basis)] if term else []
+        mine = _levelled(kind, column, head, row.paths.get(column, ())) if term is None else [Candidate(column, head, term, -2, -1, head.basis)] if term else []
         for candidate in mine:
             found.setdefault(candidate.term, []).append(candidate)
+    if len(found) >= FEWEST_HITS:
+        _profile(headings, found, kind)
     for term, some in found.items():
         if any(c.rank < 0 for c in some):
-            found[term] = [c for c in some if c.rank < 0]
+            found[term] = [c for c in some if c.rank == min(o.rank for o in some)]
     wide = [w for w in wide_columns(row, kind) if fold(w.heading.text) not in chosen and not _names_more(w, found)]
     periods = {w.column for w in wide}
     for term, some in list(found.items()):
@@ -148,6 +153,22 @@ def header_of(row: HeadRow, kind: str, given: Given | None = None) -> Header:
             del found[term]
     headings |= {w.column: w.heading for w in wide}
     return Header(row.number, headings, found, row.depth, wide)
+
+
+def _profile(headings: Mapping[int, Heading], found: dict[str, list[Candidate]], kind: str) -> None:
+    """Let columns mean what the system behind the table means by them; what a map says stays."""
+    mapped = {c.column for some in found.values() for c in some if c.rank < 0}
+    meant = {j: m for j, m in meanings(headings, kind).items() if j not in mapped}
+    if not meant:
+        return
+    for term, some in list(found.items()):
+        found[term] = [c for c in some if c.column not in meant]
+        if not found[term]:
+            del found[term]
+    for column, (term, basis) in sorted(meant.items()):
+        if term:
+            head = headings[column]
+            found.setdefault(term, []).append(Candidate(column, head, term, -1 if term not in SEVERAL else 0, 0, basis or head.basis))
 
 
 def _names_more(wide: WideColumn, found: Mapping[str, Sequence[Candidate]]) -> bool:
@@ -226,15 +247,4 @@ def likely_kind(rows: Sequence[HeadRow]) -> str | None:
 
 def system_of(header: Header) -> str | None:
     """The system that wrote the table, by sets of words that only it writes; None when unknown."""
-    have = {h.whole for h in header.headings.values()} | {h.bare for h in header.headings.values()}
-    for system, signs in _signs().items():
-        if any(sign <= have for sign in signs):
-            return system
-    return None
-
-
-@cache
-def _signs() -> dict[str, list[frozenset[str]]]:
-    return {
-        name: [frozenset(heading(w).whole for w in words) for words in lists] for name, lists in book()["systems"].items()
-    }
+    return system_by(header.headings.values())
