@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from salesplan.frame import Frame
     from salesplan.period import FiscalYear
     from salesplan.plan.plan import Plan
+    from salesplan.records.files import Source
     from salesplan.records.lists import Records
     from salesplan.records.sales import Sales
 
@@ -80,29 +81,39 @@ def files_of(plan: Plan | None, words: Sequence[str], targets: Sequence[str] = (
     return Files({k: tuple(v) for k, v in named.items()}, own, plan.folder if plan is not None else Path())
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a file is: a kind of records, None for none that is known."""
+
+    kind: str | None
+
+
 def kind_of_file(path: Path) -> str | None:
-    """What a file is by its content. Raises: InvalidInput when it cannot be read."""
-    from salesplan.problem import InvalidInput
-    from salesplan.records.book import open_book
+    """What a file is by its content; looked at once, then remembered. Raises: InvalidInput when it cannot be read."""
     from salesplan.records.files import read_source
-    from salesplan.records.lists import read_list
-    from salesplan.records.mapping import likely_kind
+    from salesplan.records.kept import remembered
 
     source = read_source(path)
-    kinds = [likely_kind(s.head()) for s in open_book(source).sheets]
-    kind = next((k for k in kinds if k), None)
-    if kind in (None, "sales"):
-        from salesplan.records.mapping import find_header
+    return remembered(source, "kind-for-review", (), lambda: Kind(_kind(source, path)), Kind, light=True).kind
 
-        heads = [find_header(s.head(), "sales") for s in open_book(source).sheets]
-        if any(h is not None and h.has("sales") for h in heads):
-            return "sales"
-        try:
-            read_list("targets", [path], alone=True)
-            return "targets"
-        except InvalidInput:
-            return kind
-    return kind
+
+def _kind(source: Source, path: Path) -> str | None:
+    from salesplan.problem import InvalidInput
+    from salesplan.records.book import open_book
+    from salesplan.records.lists import read_list
+    from salesplan.records.mapping import find_header, likely_kind
+
+    heads = [s.head() for s in open_book(source).sheets]
+    kind = next((k for k in map(likely_kind, heads) if k), None)
+    if kind not in (None, "sales"):
+        return kind
+    if any((h := find_header(head, "sales")) is not None and h.has("sales") for head in heads):
+        return "sales"
+    try:
+        read_list("targets", [path], alone=True)
+    except InvalidInput:
+        return kind
+    return "targets"
 
 
 def shown(path: Path, folder: Path) -> str:
