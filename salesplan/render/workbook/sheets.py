@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +36,17 @@ class SheetPlan:
     name: str
     tables: list[Table]
     charts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A cell that nothing sets off: the type of its value, how it is written, what, in which look, and on how many lines."""
+
+    of: type
+    write: Callable[[int, int, Any, Any], None]
+    shown: Any
+    look: Any
+    lines: int
 
 
 class SheetWriter:
@@ -106,9 +117,11 @@ class SheetWriter:
             self.pen.height(spot.title_row, TITLE_ROW)
             self.pen.text(spot.title_row, 0, self.say(table.title), self.styles.of(bold=True, font_size=12))
         row = self._headings(spot.head_row, columns)
+        known: list[dict[Any, Plain]] = [{} for _ in columns]
         for line in table.rows:
             formulas = {n: formula(text, row, spot, spots) for n, text in line.formulas.items()} if line.formulas else {}
-            self._row(row, line, columns, formulas)
+            if line.level or line.marks or line.indent or line.kinds or formulas or not self._plain_row(row, line, columns, known):
+                self._row(row, line, columns, formulas)
             row += 1
         for note in table.notes:
             self._note(row, self.say(Text("report-note-mark", text=note)), len(columns))
@@ -148,6 +161,33 @@ class SheetWriter:
                 self.pen.text(at, i, text, self.styles.cell(row.level, row.marks.get(i, ""), **look))
         if max(lines) > 1:
             self.pen.height(at, 4 + LINE * max(lines))
+
+    def _plain_row(self, at: int, row: Row, columns: list[Head], known: list[dict[Any, Plain]]) -> bool:
+        """Write a row that nothing sets off, every value formed once; False where one of its cells needs several lines."""
+        cells = []
+        for i, value in enumerate(row.values):
+            cell = known[i].get(value)
+            if cell is None or cell.of is not type(value):
+                cell = known[i][value] = self._plain_cell(row, i, columns[i])
+            if cell.lines > 1:
+                return False
+            cells.append(cell)
+        for i, cell in enumerate(cells):
+            cell.write(at, i, cell.shown, cell.look)
+        return True
+
+    def _plain_cell(self, row: Row, index: int, head: Head) -> Plain:
+        text, value = self._text(row, index, head), row.values[index]
+        look: dict[str, Any] = {"right": head.kind.right, "strong": head.strong}
+        if text is not None:
+            lines = len(chopped(text, int(self.widths[index]) - 1)) if text else 1
+            return Plain(type(value), self.pen.text, text, self.styles.cell("", "", **look), lines)
+        shown = money_format(int(value), self.report.money) if head.kind.name == "money" else FORMATS[head.kind.name](value)
+        style = self.styles.cell("", "", num_format=shown, **look)
+        if isinstance(value, dt.date):
+            return Plain(type(value), self.pen.date, value, style, 1)
+        number = plain(value, head.kind.name, self.report.money.digits)
+        return Plain(type(value), self.pen.number, number * 100 if head.kind.name == "points" else number, style, 1)
 
     def _text(self, row: Row, index: int, head: Head) -> str | None:
         """The text of a cell, or None where it holds a number."""

@@ -42,14 +42,25 @@ def column_widths(tables: Sequence[Table], columns: Sequence[list[Head]], report
 
 def _widest(rows: Sequence[Row], index: int, head: Head) -> list[Row]:
     """The rows among which a column's widest cell is: of plain amounts, counts and days those at both ends, with all that are set off."""
-    if len(rows) <= FEW or head.kind.name not in ENDS_TELL:
+    if len(rows) <= FEW:
         return list(rows)
+    if head.kind.name not in ENDS_TELL:
+        return _distinct(rows, index)
     plain = [r for r in rows if type(r.values[index]) in (int, dt.date) and not (r.kinds or r.marks or r.level or r.indent)]
     if not plain:
         return list(rows)
     ends = [min(plain, key=lambda r: r.values[index]), max(plain, key=lambda r: r.values[index])]
     chosen = set(map(id, plain))
     return [*ends, *(r for r in rows if id(r) not in chosen)]
+
+
+def _distinct(rows: Sequence[Row], index: int) -> list[Row]:
+    """One row a text where nothing sets rows off, and all that are set off."""
+    try:
+        texts = {r.values[index]: r for r in rows if not (r.kinds or r.marks or r.level or r.indent)}
+    except TypeError:
+        return list(rows)
+    return [*texts.values(), *(r for r in rows if r.kinds or r.marks or r.level or r.indent)]
 
 
 def _cell_width(row: Row, index: int, head: Head, report: Report, lang: str) -> int:
