@@ -157,11 +157,15 @@ def report(
     blocks: list[Block] = [] if owner else [told(tables.classes(scoring), window), *tables.charts()]
     blocks += [] if owner else tables.present([tables.tiers(scoring), tables.segments(scoring)])
     blocks += [told(tables.at_risk(scoring, people, tables.TERMINAL, tables.CALLS), silence)]
-    blocks += [told(tables.at_risk(scoring, people, tables.SHEETS), silence), *tables.present([tables.stopped_products(scoring, people)])]
-    blocks.append(told(tables.customers(scoring, people, known), score_ahead.interval(known) if known else []))
+    lists = [
+        told(tables.at_risk(scoring, people, tables.SHEETS), silence), tables.stopped_products(scoring, people),
+        told(tables.customers(scoring, people, known), score_ahead.interval(known) if known else []),
+    ]  # fmt: skip
+    blocks += [t for found in tables.present(lists) for t in tables.both(found, people)]
     blocks += [] if owner else tables.present([tables.migration(scoring), tables.migration_data(scoring)])
-    blocks += tables.present([tables.moves(scoring, people)])
-    blocks += [tables.lapsed(scoring, people, known), told(tables.cuts_shown(scoring), cut), told(tables.cuts(scoring), cut)]
+    lists = [tables.moves(scoring, people), tables.lapsed(scoring, people, known)]
+    blocks += [t for found in tables.present(lists) for t in tables.both(found, people)]
+    blocks += [told(tables.cuts_shown(scoring), cut), told(tables.cuts(scoring), cut)]
     placed, left = [*window, *silence, *cut], score_ahead.notes(ahead)
     if known is not None:
         if isinstance(known.test, BackTest):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -60,6 +60,20 @@ class People:
         """The customer's tier on the earlier day."""
         facts = self.scoring.facts_before.get(who)
         return tier_of(facts, self.scoring.chapter.tiers) if facts else None
+
+
+def both(table: Table, people: People) -> list[Table]:
+    """The table as programs read it and, where records or plan leave columns empty, without these for people."""
+    empty = {*(() if people.scoring.chapter.tiers else ("tier", "tier_before")), *(() if people.coded else ("customer_id",))}
+    kept = [n for n, c in enumerate(table.columns) if c.term not in empty]
+    if len(kept) == len(table.columns):
+        return [table]
+    place = {n: at for at, n in enumerate(kept)}
+    rows = [
+        replace(r, values=tuple(r.values[n] for n in kept), marks={place[n]: m for n, m in r.marks.items() if n in place}) for r in table.rows
+    ]  # fmt: skip
+    paper = replace(table, name=f"{table.name}_shown", columns=tuple(table.columns[n] for n in kept), rows=rows, views=PAPER)
+    return [paper, replace(table, views=DATA)]
 
 
 def share(part: int, whole: int) -> Fraction | None:

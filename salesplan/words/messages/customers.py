@@ -24,7 +24,7 @@ _CLASSES: dict[str, Message] = {
     "action-general-keep": Message("电话唤醒，推送常购品优惠", "Call, and offer what they usually buy"),
     "action-general-develop": Message("新客培育：一个月内二次跟进", "Nurture: follow up again within a month"),
     "action-general-retain": Message("低成本触达：群发或电商自助", "Low-cost contact: mailings, self-service"),
-    "action-at-risk": Message("已沉默 {silent} 天（平常 {gap} 天一单），今天就打电话", "Silent for {silent} days (usually every {gap}): call today"),
+    "action-at-risk": Message("沉默 {silent} 天（平常 {gap} 天一单），今天打", "Silent for {silent} days (usually every {gap}): call today"),
     "segment-champions": Message("冠军客户", "Champions"),
     "segment-loyal": Message("忠诚客户", "Loyal customers"),
     "segment-potential-loyalist": Message("潜在忠诚", "Potential loyalists"),
@@ -138,7 +138,7 @@ _NOTES: dict[str, Message] = {
 
 _AHEAD: dict[str, Message] = {
     "title-models": Message("模型参数", "Models"),
-    "note-models": Message("时间以周计，金额以元计；gamma_gamma 只看复购，gamma_gamma_all 含首购。", "Time in weeks, amounts in currency units; gamma_gamma looks at repeat purchases, gamma_gamma_all at all."),
+    "note-models": Message("时间以周计，金额以货币单位计。Gamma-Gamma 只看复购，另一行含首购，预测用后者。", "Time in weeks, amounts in currency units. Gamma-Gamma is of repeat purchases; the one with the first purchase included is what forecasts use."),
     "title-backtest": Message("回测：站在 {split} 预测其后 {days} 天，与实际相比", "Back-test: seen from {split}, the {days} days after it, beside what came"),
     "note-ahead": Message(
         "未来 {days} 天（至 {until}）：{customers} 家老客户中预计 {buyers} 家会下单，销售额 {amount}（金额按“{by}”，可能性按“{chance_by}”）。",
