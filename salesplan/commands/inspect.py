@@ -136,7 +136,8 @@ def _shown(r: FileReading) -> Row:
         if reason not in NO_DOCUMENTS
     ]
     told = Text("list", parts=left) if left else None
-    return Row((Path(r.file).name, r.system, r.format, r.encoding, r.header_row, r.rows, r.amount, r.first_day, r.last_day, told))
+    system = Text(f"system-{r.system}") if r.system else None
+    return Row((Path(r.file).name, system, r.format, r.encoding, r.header_row, r.rows, r.amount, r.first_day, r.last_day, told))
 
 
 def _data(r: FileReading) -> Row:

@@ -142,7 +142,9 @@ def counting(values: Ints, documents: Documents, known: Evidence) -> Counting | 
         return "once"
     days = known.days.astype(np.int64)
     one_day = np.asarray(several.least(days) == several.most(days))
-    if not one_day.all() or _alone(values, several):
+    if _alone(values, several):
+        return "lines" if known.lines is None else "once"
+    if not one_day.all():
         return "lines"
     if known.lines is not None and len(same) >= 2 and _varied(known.lines, several).mean() > MOST:
         return "once"

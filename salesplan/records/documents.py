@@ -13,6 +13,7 @@ from salesplan.records.grid import Grid, RawColumn
 from salesplan.records.headings import Heading, fold
 from salesplan.records.sales_columns import SalesColumns, flag_headers
 
+_NO = frozenset(map(fold, ("否", "n", "no", "false", "0", "×", "未审核", "未")))
 _YES = frozenset(map(fold, ("是", "y", "yes", "true", "1", "√", "红字", "红", "退货")))
 
 
@@ -66,11 +67,19 @@ def left_out_documents(grid: Grid, columns: SalesColumns, reasons: Sequence[str]
                 rows = flagged(texts, [r == reason for r in by_label]) & ~taken
                 found[reason] |= rows
                 taken |= rows
+    for reason, when, column in columns.flags:
+        texts = grid.columns[column].texts
+        wanted = _YES if when == "yes" else _NO
+        rows = flagged(texts, [fold(label) in wanted for label in texts.labels]) & ~taken
+        found[reason] |= rows
+        taken |= rows
     return found
 
 
 def returned(grid: Grid, columns: SalesColumns) -> Flags:
     """Rows of documents that take goods or money back, by the kind of document or a flag of its own."""
+    if columns.return_list is not None:
+        return np.ones(len(grid.rows), bool)
     found = np.zeros(len(grid.rows), bool)
     for candidate in columns.doc_type:
         texts = grid.columns[candidate.column].texts

@@ -34,6 +34,7 @@ REQUIRED: Mapping[str, tuple[frozenset[str], ...]] = {
 """The terms (one of each set) without which a kind of export is of no use."""
 INSTEAD: Mapping[frozenset[str], tuple[frozenset[str], ...]] = {
     frozenset({"amount", "amount_net", "line_amount"}): (frozenset({"quantity", "unit_price"}),),
+    frozenset({"order_date"}): (frozenset({"created", "order_id"}),),
 }
 """What does for a set of terms of which none is there: all of the terms of another set."""
 

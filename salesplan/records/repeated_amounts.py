@@ -40,7 +40,7 @@ def count_documents_once(
     if not len(documents.several.starts):
         return
     head, values = columns.amount.plus.heading, found.values["amount"]
-    lines = _line_values(grid, columns, rules, found)
+    lines = _line_values(grid, columns, rules, found, documents.several)
     known = Evidence(head, columns.amount.plus.term == "line_amount", lines, days, stated)
     decided = said or counting(values, documents, known)
     if decided == "lines":
@@ -66,15 +66,14 @@ def _sum(values: np.ndarray[tuple[int], np.dtype[np.int64]], rows: Flags) -> int
     return int(values[rows & (values != NO_AMOUNT)].sum())
 
 
-def _line_values(grid: Grid, columns: SalesColumns, rules: MoneyRules, found: SalesAmounts) -> Floats | None:
+def _line_values(grid: Grid, columns: SalesColumns, rules: MoneyRules, found: SalesAmounts, several: Documents) -> Floats | None:
     """What each line is worth by its own columns [smallest units], NaN where they do not say."""
     line = columns.line_amount
     if line is not None and line.column != columns.amount.plus.column and line.column in grid.columns:
         return _floats(amounts(grid.columns[line.column], digits=rules.digits).values)
     net = found.values.get("amount_net")
     if columns.net is not None and net is not None and columns.net.plus.column != columns.amount.plus.column:
-        own = np.unique(net[net != NO_AMOUNT])
-        if len(own) > 1 and not names_total(columns.net.plus.heading):
+        if not names_total(columns.net.plus.heading) and not same_inside(net, several).all():
             return _floats(net)
     if columns.quantity is None or columns.price is None or columns.price.column not in grid.columns:
         return None

@@ -19,9 +19,9 @@ from salesplan.records.headings import Basis
 from salesplan.records.kept import remembered
 from salesplan.records.names import Aliases
 from salesplan.records.reading import REASONS, FileReading, reconciled
-from salesplan.records.saved_maps import Given
 from salesplan.records.sales_amounts import MoneyRules
 from salesplan.records.sales_file import SalesFile, SalesRules, read_sales_file
+from salesplan.records.saved_maps import Given
 from salesplan.words import Text
 
 ROW_LIMITS = {65_535: "xls", 65_536: "xls", 1_048_575: "xlsx", 1_048_576: "xlsx", 10_000: "query"}

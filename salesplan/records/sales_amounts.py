@@ -15,7 +15,7 @@ from salesplan.records.grid import Grid, RawColumn
 from salesplan.records.headings import fold, unit_size
 from salesplan.records.mapping import Candidate
 from salesplan.records.money_cells import Amounts, amounts, counts, half_up
-from salesplan.records.priced_lines import discounts_of, priced
+from salesplan.records.priced_lines import FULL, discounts_of, priced, said_shares
 from salesplan.records.sales_columns import Money, SalesColumns
 from salesplan.words import Text
 from salesplan.words.headers import book
@@ -81,12 +81,33 @@ def _money(
     if money.times is not None:
         return _priced(grid, money.plus, money.times, discount, rules, found)
     values = _read(grid, money.plus, rules, title_unit, found).values
+    if money.tax_rate is not None:
+        return _taxed(values, grid.columns[money.tax_rate.column], money, found)
     if money.tax is None:
         return values
     tax = _read(grid, money.tax, rules, title_unit, found).values
     both = (values != NO_AMOUNT) & (tax != NO_AMOUNT)
     out = values.copy()
     out[both] += money.tax_sign * tax[both]
+    return out
+
+
+def _taxed(values: Ints, raw: RawColumn, money: Money, found: SalesAmounts) -> Ints:
+    """Amounts with the tax of a rate put on or taken off, rounded half away from zero; unchanged where no rate stands."""
+    assert money.tax_rate is not None
+    shares, bad = said_shares(raw)
+    known = shares[shares != NO_AMOUNT]
+    percent = 100 if len(known) and known.max() >= FULL else 1
+    found.bad[money.tax_rate.column] = bad
+    out = values.copy()
+    both = (values != NO_AMOUNT) & (shares != NO_AMOUNT)
+    for share in np.unique(shares[both]).tolist():
+        rows = both & (shares == share)
+        factor = 1 + Fraction(share, FULL * percent)
+        distinct, back = np.unique(values[rows], return_inverse=True)
+        exact = factor if money.tax_sign > 0 else 1 / factor
+        out[rows] = np.array([half_up(v * exact) for v in distinct.tolist()], np.int64)[back]
+    found.warnings.append(Text("tax-by-rate", header=money.plus.heading.text, rate=money.tax_rate.heading.text))
     return out
 
 

@@ -30,13 +30,16 @@ _DATES_BY_DOCUMENT = {
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """The columns that make up an amount: `plus` (times the quantity where it is a price) and the tax, and what they are."""
+    """The columns that make up an amount, and what they are: `plus` (times the quantity where it is a price), the tax
+    or its rate, put on or taken off by `tax_sign`.
+    """
 
     plus: Candidate
     tax: Candidate | None = None
     tax_sign: int = 0
     basis: str = "unstated"
     times: Candidate | None = None
+    tax_rate: Candidate | None = None
 
 
 @dataclass(slots=True)
@@ -57,6 +60,9 @@ class SalesColumns:
     doc_type: list[Candidate] = field(default_factory=list)
     extra: dict[str, int] = field(default_factory=dict)
     returns: int | None = None
+    return_list: str | None = None
+    order_ids: list[Candidate] = field(default_factory=list)
+    flags: list[tuple[str, str, int]] = field(default_factory=list)
     counted: int | None = None
     scopes: frozenset[str] = frozenset()
     warnings: list[Text] = field(default_factory=list)
@@ -65,7 +71,7 @@ class SalesColumns:
         """The columns that hold numbers: money, counts, rates, and the date."""
         money = [self.amount] if self.net is None else [self.amount, self.net]
         some = [self.date, self.quantity, self.price, self.line_amount, self.discount, self.rate, *self.money.values()]
-        return [c for c in (*some, *(c for m in money for c in (m.plus, m.tax, m.times))) if c is not None]
+        return [c for c in (*some, *(c for m in money for c in (m.plus, m.tax, m.times, m.tax_rate))) if c is not None]
 
     def in_base_currency(self, candidate: Candidate) -> bool:
         """Whether an amount is in the company's own currency already.
@@ -91,6 +97,9 @@ def sales_columns(
         problems.append(found)
     else:
         columns = SalesColumns(_date(header, document), found, scopes=_scopes(header))
+        if columns.date.term == "created":
+            columns.warnings.append(Text("date-is-created", header=columns.date.heading.text))
+        columns.return_list = next((h.text for h in header.headings.values() if h.bare in return_headers()), None)
         _others(columns, header)
         if found.basis == "unstated":
             columns.warnings.append(Text("basis-not-stated", header=found.plus.heading.text, basis=Text(f"basis-{basis}")))
@@ -121,7 +130,7 @@ def _date(header: Header, document: str | None) -> Candidate:
     def strength(c: Candidate) -> tuple[bool, int, int, int, int]:
         return (not any(w in c.heading.bare for w in words), *c.strength)
 
-    return min(header.candidates["order_date"], key=strength)
+    return min(header.candidates.get("order_date") or header.candidates["created"], key=strength)
 
 
 def _amount(header: Header, basis: Basis, title: Basis | None, place: Place) -> Money | Problem:
@@ -144,6 +153,9 @@ def _amount(header: Header, basis: Basis, title: Basis | None, place: Place) -> 
     if tax:
         best = min(tax, key=lambda c: c.strength)
         return Money(other, best, 1 if basis == "tax_included" else -1, basis)
+    rates = header.candidates.get("tax_rate", ())
+    if rates:
+        return Money(other, None, 1 if basis == "tax_included" else -1, basis, tax_rate=_strongest(rates))
     params = {"header": other.heading.text, "basis": Text(f"basis-{basis}"), "file": place.file}
     return Problem("other-basis-only", place, params)
 
@@ -230,6 +242,10 @@ def _others(columns: SalesColumns, header: Header) -> None:
         columns.discount = _strongest(header.candidates["discount"])
     if "fx_rate" in header.candidates:
         columns.rate = _strongest(header.candidates["fx_rate"])
+    own = columns.texts.get("order_id")
+    ids = [c for c in header.candidates.get("order_id", ()) if own is not None and c.heading.whole == own.heading.whole]
+    columns.order_ids = ids if len(ids) > 1 else []
+    columns.flags = [(reason, when, j) for reason, (words, when) in status_flags().items() for j, h in header.headings.items() if h.bare in words]
     columns.status = list(header.candidates.get("status", ()))
     columns.doc_type = list(header.candidates.get("doc_type", ()))
     net = _amount(header, "tax_excluded", None, Place(""))
@@ -239,7 +255,7 @@ def _others(columns: SalesColumns, header: Header) -> None:
 
 def mapped_headers(header: Header, found: SalesColumns) -> dict[str, str]:
     """Header -> term of every column that was read, in the order of the sheet."""
-    part = found.amount.tax is not None or found.amount.times is not None
+    part = found.amount.tax is not None or found.amount.times is not None or found.amount.tax_rate is not None
     some = {found.date.column: "order_date", found.amount.plus.column: found.amount.plus.term if part else "amount"}
     if found.net is not None:
         some.setdefault(found.net.plus.column, "amount_net")
@@ -250,12 +266,24 @@ def mapped_headers(header: Header, found: SalesColumns) -> dict[str, str]:
             some.setdefault(candidate.column, term)
     discount = found.discount if found.amount.times is not None else None
     rate = None if found.in_base_currency(found.amount.plus) else found.rate
-    for single, term in ((found.quantity, "quantity"), (found.amount.tax, "tax"), (discount, "discount"), (rate, "fx_rate")):
+    for single, term in ((found.quantity, "quantity"), (found.amount.tax, "tax"), (discount, "discount"), (rate, "fx_rate"), (found.amount.tax_rate, "tax_rate")):
         if single is not None:
             some.setdefault(single.column, term)
     for term, column in found.extra.items():
         some.setdefault(column, term)
     return {header.headings[j].text: some[j] for j in sorted(some) if j in header.headings}
+
+
+@cache
+def return_headers() -> frozenset[str]:
+    """Headers that only lists of returns have, normalised."""
+    return frozenset(fold(w) for w in book()["return_lists"])
+
+
+@cache
+def status_flags() -> dict[str, tuple[frozenset[str], str]]:
+    """By reason for leaving a document out: the headers of columns of yes and no, and which of the two it is."""
+    return {reason: (frozenset(fold(w) for w in said["headers"]), said["when"]) for reason, said in book()["status_flags"].items()}
 
 
 @cache

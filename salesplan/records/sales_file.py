@@ -92,6 +92,7 @@ def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
     elif near := nearly(rules.given, "sales", [h.text for h in table.header.headings.values()]):
         columns.warnings.append(Text("map-nearly-fits", map=near[0].name, missing=near[1]))
     grid = _grid(table, columns)
+    _settle_order_id(grid, columns)
     aside = _asides(grid, columns)
     grid, heads, told = carried_headings(grid, columns, aside, table.titles)
     grid, carried = carried_orders(grid, columns, aside | heads)
@@ -172,11 +173,29 @@ def _grid(table: Table, columns: SalesColumns) -> Grid:
     grid = table.grid(roles(columns), fill)
     order_id = columns.texts.get("order_id")
     amount = columns.amount.plus.column
-    repeated = order_id is not None and amount in grid.columns and may_repeat(grid, order_id.column, amount)
+    repeated = order_id is not None and (may_repeat(grid, order_id.column, amount) or _has_gaps(grid, columns))
     more = [c.column for c in (columns.price, columns.line_amount) if c is not None and c.column not in grid.columns]
     if order_id is None or not more or not (repeated or names_total(columns.amount.plus.heading)):
         return grid
     return table.grid(roles(columns) | dict.fromkeys(more, "number"), fill)
+
+
+def _has_gaps(grid: Grid, columns: SalesColumns) -> bool:
+    """Whether some lines have a quantity and no amount, as where an order's amount stands on its first line only."""
+    if columns.quantity is None:
+        return False
+    return bool((grid.columns[columns.amount.plus.column].blank & ~grid.columns[columns.quantity.column].blank).any())
+
+
+def _settle_order_id(grid: Grid, columns: SalesColumns) -> None:
+    """Of several columns under one word take the one that holds codes, not counters."""
+    if columns.order_ids:
+        columns.texts["order_id"] = max(columns.order_ids, key=lambda c: (_like_codes(grid.columns[c.column]), -c.column))
+
+
+def _like_codes(column: RawColumn) -> float:
+    labels = column.texts.labels
+    return sum(any(ch.isalpha() for ch in label) or len(label) > 9 for label in labels) / len(labels) if labels else 0.0
 
 
 def _asides(grid: Grid, columns: SalesColumns) -> Flags:
@@ -193,9 +212,10 @@ def roles(columns: SalesColumns) -> dict[int, Role]:
         found[candidate.column] = "text"
     found |= dict.fromkeys(columns.extra.values(), "text")
     found |= {j: "text" for j in (columns.returns, columns.counted) if j is not None}
+    found |= dict.fromkeys([j for _, _, j in columns.flags] + [c.column for c in columns.order_ids], "text")
     money = [columns.amount] if columns.net is None else [columns.amount, columns.net]
     numbers: list[Candidate | None] = [columns.date, columns.quantity, *columns.money.values()]
-    numbers += [c for m in money for c in (m.plus, m.tax, m.times)]
+    numbers += [c for m in money for c in (m.plus, m.tax, m.times, m.tax_rate)]
     if columns.amount.times is not None:
         numbers.append(columns.discount)
     if not columns.in_base_currency(columns.amount.plus):

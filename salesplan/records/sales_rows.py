@@ -109,7 +109,7 @@ def _unread(columns: SalesColumns, found: SalesAmounts) -> Flags:
     """Rows whose amount, or a part of it, could not be read."""
     amount = columns.amount
     unread = found.bad[amount.plus.column]
-    for other in (amount.tax, amount.times, columns.discount if amount.times else None):
+    for other in (amount.tax, amount.tax_rate, amount.times, columns.discount if amount.times else None):
         if other is not None and other.column in found.bad:
             unread = unread | found.bad[other.column]
     return unread

@@ -13,11 +13,12 @@ from salesplan.words.messages.render import MESSAGES as RENDER
 from salesplan.words.messages.replan import MESSAGES as REPLAN
 from salesplan.words.messages.review import MESSAGES as REVIEW
 from salesplan.words.messages.review_why import MESSAGES as REVIEW_WHY
+from salesplan.words.messages.systems import MESSAGES as SYSTEMS
 
-THREADS: dict[str, dict[str, Message]] = {"cli": CLI, "plan": PLAN, "records": RECORDS, "lists": LISTS, "maps": MAPS, "goals": GOALS, "customers": CUSTOMERS, "performance": PERFORMANCE, "review": REVIEW, "review_why": REVIEW_WHY, "replan": REPLAN, "render": RENDER}
+THREADS: dict[str, dict[str, Message]] = {"cli": CLI, "plan": PLAN, "records": RECORDS, "lists": LISTS, "maps": MAPS, "systems": SYSTEMS, "goals": GOALS, "customers": CUSTOMERS, "performance": PERFORMANCE, "review": REVIEW, "review_why": REVIEW_WHY, "replan": REPLAN, "render": RENDER}
 """The sentences of each thread."""
 
-MESSAGES: dict[str, Message] = {**CLI, **PLAN, **RECORDS, **LISTS, **MAPS, **GOALS, **CUSTOMERS, **PERFORMANCE, **REVIEW, **REVIEW_WHY, **REPLAN, **RENDER}
+MESSAGES: dict[str, Message] = {**CLI, **PLAN, **RECORDS, **LISTS, **MAPS, **SYSTEMS, **GOALS, **CUSTOMERS, **PERFORMANCE, **REVIEW, **REVIEW_WHY, **REPLAN, **RENDER}
 """All sentences by slug."""
 
 __all__ = ["MESSAGES", "THREADS", "Message"]

@@ -250,6 +250,8 @@ _TOLD: dict[str, Message] = {
         "“{header}”有 {cells} 格的小数多于 {digits} 位，已逐格四舍五入，合计变动 {drift}。",
         "{cells} cells under `{header}` have more than {digits} decimals; each was rounded, which moves the sum by {drift}.",
     ),
+    "date-is-created": Message("没有单据日期，按“{header}”算日期。", "There is no document date; `{header}` is taken for it."),
+    "tax-by-rate": Message("“{header}”按“{rate}”换算税额。", "`{header}` was converted by the tax rate under `{rate}`."),
     "order-fields-carried": Message(
         "有 {rows} 行没有写日期、客户等单据栏，取自同一单据的第一行。", "{rows} lines leave out fields of their order such as date and customer; they are those of its first line.",
     ),
