@@ -15,10 +15,6 @@ from salesplan.calc.rules import Rules, reliable, rules
 from salesplan.calc.trade import trade
 from salesplan.frame import Flags, Frame, Texts
 
-GATHERED = 0.7
-"""Families are what lies in baskets when there are at most this many times as many of them as products [share]."""
-
-
 @dataclass(frozen=True)
 class CrossSelling:
     """Rules over the baskets of a window, which of them hold, and the offers that follow.
@@ -54,7 +50,7 @@ def of_purchases(purchases: Purchases, items: Texts, terms: Terms, as_of: dt.dat
     found = rules(sold.baskets, terms.threshold)
     holds = reliable(found, float(terms.q_value))
     tried = trial(purchases, items, terms, as_of)
-    made = corrected(offers(sold, found, best_rules(holds), terms.ahead), tried)
+    made = corrected(offers(sold, found, best_rules(holds, terms.most_rules), terms.ahead), tried)
     left = len(whole.baskets) - len(sold.baskets)
     return CrossSelling(terms, sold.baskets, left, found, holds, purchases, since, as_of, made, tried)
 
@@ -66,10 +62,11 @@ def baskets_of_orders(frame: Frame, items: Texts, since: dt.date, as_of: dt.date
     return baskets_of(frame.texts("order_id").codes[inside], items.codes[inside], items.labels)
 
 
-def items_of(frame: Frame, level: str | None) -> tuple[Texts, str] | None:
+def items_of(frame: Frame, level: str | None, gathered_below: float) -> tuple[Texts, str] | None:
     """What lies in baskets, beside the lines, and at which level; None where the records have no such column.
 
-    Without a level: families of products where these gather, else products, else product lines.
+    Without a level: families of products where there are at most `gathered_below` times as many of them, else
+    products, else product lines.
     """
     products = next((frame.texts(t) for t in ("product_name", "product_id") if t in frame), None)
     if level == "line" or (level is None and products is None):
@@ -79,6 +76,6 @@ def items_of(frame: Frame, level: str | None) -> tuple[Texts, str] | None:
     if level == "product" or "product_name" not in frame:
         return products, "product"
     gathered = families(products)
-    if level == "family" or len(gathered.labels) <= GATHERED * len(products.labels):
+    if level == "family" or len(gathered.labels) <= gathered_below * len(products.labels):
         return gathered, "family"
     return products, "product"

@@ -14,22 +14,14 @@ from salesplan.calc.rules import Threshold, reliable, rules
 from salesplan.calc.trade import Trade, is_known, trade
 from salesplan.frame import MISSING, Flags, Ints, Texts
 
-LEAST_MONTHS = 3
-"""With less than this before it, a trial says nothing [months]."""
-LEAST_TAKERS = 10
-"""With fewer customers who took an offer, a trial does not correct anything [count]."""
-TOP = 100
-"""How many offers are looked at from the top [count]."""
-MOST_RULES = 300
-"""More rules than this make no better offers, only a longer wait [count]."""
-
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """How offers are made: rules within `q_value` over baskets `by` order or customer-month.
 
     The window is `months` long, or `days` where these are given; offers are for `ahead` months to come.
-    Baskets with more than `largest` items are left out.
+    Baskets with more than `largest` items are left out. Offers are by at most `most_rules` rules. A trial needs
+    `trial_months` of records before it, scales by no fewer than `trial_takers`, and looks at the first `trial_top` offers.
     """
 
     threshold: Threshold
@@ -39,6 +31,10 @@ class Terms:
     ahead: int = 3
     q_value: Fraction = Fraction(1, 20)
     largest: int | None = None
+    most_rules: int = 300
+    trial_months: int = 3
+    trial_takers: int = 10
+    trial_top: int = 100
 
     def since(self, day: dt.date) -> dt.date:
         """The day after which the window begins that ends with a day."""
@@ -67,39 +63,45 @@ class Trial:
     popular_share: float
     popular_amount: int
     any_share: float
+    least_takers: int = 10
+
+    @property
+    def worth_it(self) -> bool:
+        """Whether the top of the list did better than the most bought products, in takers or in money."""
+        return self.top_share > self.popular_share or self.top_amount > self.popular_amount
 
     @property
     def scale(self) -> tuple[float, float] | None:
-        """What chances and amounts are to be multiplied by; None where too few took an offer to tell."""
-        if self.takers < LEAST_TAKERS or not self.expected_amount:
+        """What chances and amounts are to be multiplied by; None where fewer than `least_takers` took an offer."""
+        if self.takers < max(self.least_takers, 1) or not self.expected_amount:
             return None
         return self.takers / self.expected, self.amount / self.expected_amount
 
 
-def best_rules(holds: Flags) -> list[int]:
-    """The rules that offers are made by: those that hold, the highest lift first, not too many."""
+def best_rules(holds: Flags, most: int) -> list[int]:
+    """The rules that offers are made by: those that hold, the highest lift first, not more than so many."""
     chosen: list[int] = np.flatnonzero(holds).tolist()
-    return chosen[:MOST_RULES]
+    return chosen[:most]
 
 
 def trial(purchases: Purchases, items: Texts, terms: Terms, as_of: dt.date) -> Trial | None:
     """The offers of `ahead` months ago beside what was bought since; None where the records reach no further back."""
     day = months_before(as_of, terms.ahead)
     before = trade(purchases, items, terms.by, terms.since(day), day, terms.largest)
-    if before.months < LEAST_MONTHS or not len(before.baskets):
+    if before.months < terms.trial_months or not len(before.baskets):
         return None
     found = rules(before.baskets, terms.threshold)
-    made = offers(before, found, best_rules(reliable(found, float(terms.q_value))), terms.ahead)
+    made = offers(before, found, best_rules(reliable(found, float(terms.q_value)), terms.most_rules), terms.ahead)
     if not len(made):
         return None
     key, amount = bought_since(purchases, items, day, as_of)
     got = _amounts(made.customer * before.items + made.item, key, amount)
     ranked, free = _popular(before)
-    top = min(TOP, len(made))
+    top = min(terms.trial_top, len(made))
     popular = _amounts(ranked[:top], key, amount)
     return Trial(
         day, len(made), float(made.chance.sum()), int((got > 0).sum()), float(made.amount.sum()), int(got.sum()),
-        top, _share(got[:top]), int(got[:top].sum()), _share(popular), int(popular.sum()), _share(_amounts(free, key, amount)),
+        top, _share(got[:top]), int(got[:top].sum()), _share(popular), int(popular.sum()), _share(_amounts(free, key, amount)), terms.trial_takers,
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from salesplan.commands.options import (
 )  # fmt: skip
 from salesplan.commands.score import Day, Length, PlanOption, SkipBadRows, Window
 from salesplan.commands.usage import Misuse
-from salesplan.words import MoneyForm, Text
+from salesplan.words import MoneyForm, Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,7 +140,7 @@ def command(
     outputs_allowed(output, paths)
     language = result_language(lang, own.language if own else None)
     terms = terms_of(settings(own), window, by, support, confidence, max_length, q_value, max_basket)
-    answer = of_files([f for _, f in files], terms, own) if files else of_records(records, terms, level, as_of, unit, language)
+    answer = of_files([f for _, f in files], terms, own, language) if files else of_records(records, terms, level, as_of, unit, language)
     return deliver(answer, format=format, outputs=output, lang=language, strict=strict, quiet=quiet, inputs=paths, table=table)
 
 
@@ -166,7 +166,10 @@ def terms_of(
     threshold = Threshold(share, least, rules.confidence if confidence is None else confidence, longest=max_length or max(rules.longest, 2))
     months, days = (window.months, window.days) if window else (rules.months, None)
     limit = rules.q_value if q_value is None else q_value
-    return Terms(threshold, by or rules.basket, months or rules.months, days, rules.ahead, limit, max_basket)
+    return Terms(
+        threshold, by or rules.basket, months or rules.months, days, rules.ahead, limit, max_basket, rules.most_rules, rules.trial_months,
+        rules.trial_takers, rules.trial_top,
+    )  # fmt: skip
 
 
 def basket_files(exports: Sequence[str] | None, forced: bool) -> list[tuple[Path, BasketFile]]:
@@ -182,15 +185,17 @@ def basket_files(exports: Sequence[str] | None, forced: bool) -> list[tuple[Path
     return [(path, read_baskets(path)) for path in paths]
 
 
-def of_files(files: Sequence[BasketFile], terms: Terms, plan: Plan | None) -> Report:
+def of_files(files: Sequence[BasketFile], terms: Terms, plan: Plan | None, lang: str) -> Report:
     """The report on plain baskets."""
     from salesplan.calc.baskets import baskets_of_lists
     from salesplan.calc.cross_selling import of_baskets
     from salesplan.commands import cross_sell_tables as tables
+    from salesplan.commands.streams import busy
     from salesplan.report import Note, Report, Source
 
-    done = _counted(lambda: of_baskets(baskets_of_lists(b for f in files for b in f.baskets), terms))
-    blocks: list[Block] = [*tables.rules_shown(done), tables.all_rules(done), tables.no_calls()]
+    with busy(say(Text("busy-baskets", baskets=f"{sum(len(f.baskets) for f in files):,}"), lang)):
+        done = _counted(lambda: of_baskets(baskets_of_lists(b for f in files for b in f.baskets), terms))
+    blocks: list[Block] = [*tables.rules_shown(done, []), tables.all_rules(done), tables.no_calls()]
     said = [*tables.notes(done, "line", None, settings(plan).large_basket), *tables.offer_notes(done)]
     said += [Text("note-basket-file", file=f.file, rows=f"{len(f.baskets):,}") for f in files]
     sources = tuple(Source(f.file, f.sha256, len(f.baskets)) for f in files)
@@ -202,18 +207,24 @@ def of_records(records: CustomerRecords, terms: Terms, level: str | None, as_of:
     """The report on lists of sales. Raises: InvalidInput."""
     from salesplan.commands import cross_sell_tables as tables
     from salesplan.commands.past import reading_notes
-    from salesplan.report import Note, Report
+    from salesplan.commands.streams import busy
+    from salesplan.report import EVERYWHERE, Note, Report
 
     rules = settings(records.plan)
-    done, basket, at, until = found_in(records, terms, level or rules.level, as_of)
-    blocks: list[Block] = [*tables.rules_shown(done), tables.all_rules(done)]
+    with busy(say(Text("busy-cross", rows=f"{len(records.sales.frame):,}"), lang)):
+        done, basket, at, until = found_in(records, terms, level or rules.level, as_of)
+    ruled, offered = tables.notes(done, basket, at, rules.large_basket), tables.offer_notes(done)
+    shown = tables.rules_shown(done, ruled)
+    blocks: list[Block] = [*shown, tables.all_rules(done)]
     if done.offers is not None and len(done.offers):
         blocks += [tables.offered(done), tables.chart()]
-        blocks += [tables.calls(done, "calls_shown", tables.READ, tables.SHOWN_CALLS), tables.calls(done, "calls", tables.SHEET)]
+        blocks += [tables.calls(done, "calls_shown", tables.READ, tables.SHOWN_CALLS, offered), tables.calls(done, "calls", tables.SHEET)]
         blocks += [tables.tried(done)] if done.trial is not None else []
+        blocks += [Note(t, tables.SHEET) for t in offered]
     else:
-        blocks.append(tables.no_calls())
-    said = [*tables.notes(done, basket, at, rules.large_basket), *tables.offer_notes(done)]
+        blocks += [tables.no_calls(), *map(Note, offered)]
+    blocks += [Note(t, tables.SHEET if shown else EVERYWHERE) for t in ruled]
+    said: list[Text] = []
     said += [Text("note-as-of-newest", as_of=str(until))] if as_of is None else []
     said += reading_notes(records.sales)
     return Report(
@@ -245,16 +256,17 @@ def found_in(records: CustomerRecords, terms: Terms, level: str | None, as_of: d
 
     frame = records.sales.frame
     files = [r.file for r in records.sales.reading]
+    families = float(settings(records.plan).family_share)
     if "customer_id" in frame or "customer_name" in frame:
         bought = purchases_in(records)
-        items, at = _items(bought.frame, level, files)
+        items, at = _items(bought.frame, level, families, files)
         until = as_of_day(bought, as_of)
         _not_before(until, bought.first_day)
         basket = "month" if terms.by == "customer-month" else "order" if bought.counting == "orders" else "day"
         return _counted(lambda: of_purchases(bought, items, terms, until)), basket, at, until
     if "order_id" not in frame or terms.by != "order":
         raise InvalidInput([Problem("baskets-not-told", None, {"files": files})])
-    items, at = _items(frame, level, files)
+    items, at = _items(frame, level, families, files)
     days = frame.days("order_date")
     until = as_of or days.max().astype(object)
     _not_before(until, days.min().astype(object))
@@ -262,12 +274,12 @@ def found_in(records: CustomerRecords, terms: Terms, level: str | None, as_of: d
     return _counted(lambda: of_baskets(baskets, terms)), "order", at, until
 
 
-def _items(frame: Frame, level: str | None, files: list[str]) -> tuple[Texts, str]:
+def _items(frame: Frame, level: str | None, families: float, files: list[str]) -> tuple[Texts, str]:
     """What lies in baskets, and at which level. Raises: InvalidInput where the records do not tell."""
     from salesplan.calc.cross_selling import items_of
     from salesplan.problem import InvalidInput, Problem
 
-    found = items_of(frame, level)
+    found = items_of(frame, level, families)
     if found is None:
         raise InvalidInput([Problem("no-products-in-records", None, {"files": files, "level": Text(f"level-{level or 'product'}")})])
     return found

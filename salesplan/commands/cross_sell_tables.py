@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 
 import numpy as np
@@ -20,8 +21,8 @@ AND = " + "
 """What joins the products that a rule begins with."""
 
 
-def rules_shown(done: CrossSelling) -> list[Table]:
-    """The first of the rules that hold; no table where none does."""
+def rules_shown(done: CrossSelling, said: Sequence[Text]) -> list[Table]:
+    """The first of the rules that hold, with what is said of them; no table where none does."""
     columns = (
         Column("antecedent"), Column("consequent"), Column("count", label=Text("column-rule-baskets"), rank=1),
         Column("support", rank=2), Column("confidence"), Column("lift"), Column("q_value", rank=3),
@@ -32,7 +33,7 @@ def rules_shown(done: CrossSelling) -> list[Table]:
         small = q < SMALLEST
         rows.append(Row((*values, Text("below", limit=str(SMALLEST)) if small else q), kinds={6: "text"} if small else {}))
     more = _first_only(len(rows), int(done.holds.sum()))
-    return [Table("rules_shown", columns, rows, Text("title-rules"), Text("sheet-rules"), READ, more)] if rows else []
+    return [Table("rules_shown", columns, rows, Text("title-rules"), Text("sheet-rules"), READ, (*more, *said))] if rows else []
 
 
 def _first_only(shown: int, every: int) -> tuple[Text, ...]:
@@ -76,8 +77,8 @@ def chart() -> Chart:
     return Chart("bar", "offered", "offer", ("expected_amount",), Text("chart-offered"), Text("sheet-offered"))
 
 
-def calls(done: CrossSelling, name: str, views: frozenset[View], most: int | None = None) -> Table:
-    """Whom to offer what, the largest expected sales first; `most` rows of it."""
+def calls(done: CrossSelling, name: str, views: frozenset[View], most: int | None = None, said: Sequence[Text] = ()) -> Table:
+    """Whom to offer what, the largest expected sales first; `most` rows of it, with what is said of them."""
     made, bought = done.offers, done.purchases
     assert made is not None
     assert bought is not None
@@ -96,7 +97,7 @@ def calls(done: CrossSelling, name: str, views: frozenset[View], most: int | Non
         Column("baskets", rank=3), Column("chance"), Column("expected_amount"), Column("days_since_last", rank=5),
     )  # fmt: skip
     title = Text("title-calls", ahead=done.terms.ahead)
-    return Table(name, columns, rows, title, Text("sheet-calls"), views, _first_only(len(rows), len(made)))
+    return Table(name, columns, rows, title, Text("sheet-calls"), views, (*_first_only(len(rows), len(made)), *said))
 
 
 def no_calls() -> Table:
@@ -110,11 +111,12 @@ def tried(done: CrossSelling) -> Table:
     assert found is not None
     columns = (
         Column("offers"), Column("expected_takers"), Column("takers"), Column("expected_amount"), Column("amount"),
-        Column("top_share"), Column("popular_share"), Column("any_share"),
+        Column("top_share"), Column("amount", key="top_amount", label=Text("top-amount")), Column("popular_share"),
+        Column("amount", key="popular_amount", label=Text("popular-amount")), Column("any_share"),
     )  # fmt: skip
     values = (
         found.offers, found.expected, found.takers, round(found.expected_amount), found.amount,
-        found.top_share, found.popular_share, found.any_share,
+        found.top_share, found.top_amount, found.popular_share, found.popular_amount, found.any_share,
     )  # fmt: skip
     title = Text("title-trial", day=str(found.day), ahead=done.terms.ahead)
     return Table("backtest", columns, [Row(values)], title, Text("sheet-offered"), frozenset({"page", "book", "data"}))
@@ -156,11 +158,12 @@ def offer_notes(done: CrossSelling) -> list[Text]:
     shares = {k: Quantity("share", getattr(found, k)) for k in ("top_share", "popular_share", "any_share")}
     said.append(Text(
         "note-trial", day=str(found.day), offers=f"{found.offers:,}", ahead=ahead, takers=f"{found.takers:,}",
-        expected=f"{found.expected:,.0f}", top=found.top, **shares,
+        expected=f"{found.expected:,.0f}", top=found.top, top_amount=Quantity("money", found.top_amount),
+        popular_amount=Quantity("money", found.popular_amount), **shares,
     ))  # fmt: skip
     if found.scale is None:
         return [*said, Text("note-trial-few")]
-    if found.top_share <= found.popular_share:
+    if not found.worth_it:
         said.append(Text("note-trial-weak"))
     chance, amount = (Quantity("share", s) for s in found.scale)
     return [*said, Text("note-trial-scaled", chance=chance, amount=amount)]

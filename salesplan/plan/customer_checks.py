@@ -12,6 +12,7 @@ from salesplan.plan.known import Findings, Found, Known, hint
 CUTS = ("customers", "rfm", "cuts")
 MEASURES = ("recency", "frequency", "monetary")
 MOST_BANDS = 9
+LEAST_PRODUCTS = 2
 
 
 def cut_points_rise(known: Known) -> Findings:
@@ -56,6 +57,19 @@ def lengths_of_time_are_something(known: Known) -> Findings:
             yield Found("length-is-nothing", path, {"key": path[-1]})
 
 
+def cross_selling_has_lengths(known: Known) -> Findings:
+    """Windows of cross-selling are longer than nothing, and a rule names two products at least."""
+    chapter = known.plan.performance
+    if chapter is None:
+        return
+    asked = chapter.cross_sell
+    for key in ("months", "ahead", "at_least", "trial_top", "most_rules"):
+        if not getattr(asked, key):
+            yield Found("length-is-nothing", ("performance", "cross_sell", key), {"key": key})
+    if asked.longest < LEAST_PRODUCTS:
+        yield Found("rule-too-short", ("performance", "cross_sell", "longest"), {"least": LEAST_PRODUCTS})
+
+
 def tiers_have_names_of_their_own(known: Known) -> Findings:
     """No two tiers have one name."""
     seen: set[str] = set()
@@ -84,6 +98,7 @@ CUSTOMER_CHECKS: tuple[Callable[[Known], Findings], ...] = (
     measures_have_as_many_cut_points,
     scores_have_bands,
     lengths_of_time_are_something,
+    cross_selling_has_lengths,
     tiers_have_names_of_their_own,
     classes_are_known,
 )

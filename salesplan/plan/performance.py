@@ -59,6 +59,21 @@ class CrossSell(Section):
     ahead: Count = 3
     """How far ahead offers look [months]. Default: 3, a quarter."""
 
+    family_share: Share = Fraction(7, 10)
+    """Families are what lies in baskets where there are at most this many times as many of them as products [share]. Default: 70%."""
+
+    most_rules: Count = 300
+    """Offers are made by at most so many rules, those of the highest lift [count]. Default: 300; more only take longer."""
+
+    trial_months: Count = 3
+    """With fewer months of records before it, the list is not tried on the past [months]. Default: 3."""
+
+    trial_takers: Count = 10
+    """With fewer customers who took an offer in the trial, nothing is scaled by it [count]. Default: 10. Source: below it a ratio may be off by half."""
+
+    trial_top: Count = 100
+    """How many offers from the top of the list the trial looks at [count]. Default: 100, a week's calls of a small team."""
+
 
 class Marks(Section):
     """From which attainment on a figure is marked how; below `fair` it is a warning, below `poor` bad."""
@@ -140,7 +155,8 @@ class Performance(Section):
 
     cross_sell: CrossSell = CrossSell.model_construct(
         months=12, basket="order", level=None, support=Fraction(1, 1000), at_least=5, confidence=Fraction(1, 5), longest=10,
-        q_value=Fraction(1, 20), large_basket=100, ahead=3,
+        q_value=Fraction(1, 20), large_basket=100, ahead=3, family_share=Fraction(7, 10), most_rules=300, trial_months=3, trial_takers=10,
+        trial_top=100,
     )  # fmt: skip
     """How cross-selling is looked for. Default: orders of twelve months, rules in 0.1% of them with a confidence of 20%."""
 

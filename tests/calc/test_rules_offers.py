@@ -47,7 +47,7 @@ def pumps(months: int = 24, customers: int = 60) -> list[tuple[str, str, str, st
 
 def found(rows, terms=TERMS, as_of=AS_OF):
     purchases = purchases_of(frame(rows))
-    items, _ = items_of(purchases.frame, "family")
+    items, _ = items_of(purchases.frame, "family", 0.7)
     return of_purchases(purchases, items, terms, as_of)
 
 
@@ -125,7 +125,7 @@ def test_likeness_tells_equal_customers_from_unequal():
 
 def test_a_customers_month_is_one_basket():
     purchases = purchases_of(frame(pumps(months=12)))
-    items, level = items_of(purchases.frame, "product")
+    items, level = items_of(purchases.frame, "product", 0.7)
     months = trade(purchases, items, "customer-month", dt.date(2024, 12, 31), AS_OF)
     assert level == "product"
     assert len(months.baskets) == 60 * 12
