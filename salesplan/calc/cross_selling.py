@@ -15,6 +15,7 @@ from salesplan.calc.rules import Rules, reliable, rules
 from salesplan.calc.trade import trade
 from salesplan.frame import Flags, Frame, Texts
 
+
 @dataclass(frozen=True)
 class CrossSelling:
     """Rules over the baskets of a window, which of them hold, and the offers that follow.
