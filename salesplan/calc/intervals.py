@@ -25,7 +25,7 @@ def intervals(
         return _blended_ends(found, name, draws, inside, seed, parts if name == BLEND else 1.0)
     model = next((f for f in found.fits if name.startswith(f.model.name + "+")), None)
     value, orders = found.of(name).value, found.of(name).orders
-    if model is None or value is None or orders is None or draws < 2 or model.edges:
+    if model is None or value is None or orders is None or draws < 2 or model.model.edges(found.rows):
         return None
     worth = np.divide(value, orders, out=np.zeros(len(value)), where=orders > 0)
     rows = found.rows

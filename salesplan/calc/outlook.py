@@ -15,7 +15,7 @@ from salesplan.calc.learned import learned_chance, levelled
 from salesplan.calc.lifetime import Fit, Model, fit
 from salesplan.calc.pareto import ParetoNbd
 from salesplan.calc.purchases import Purchases
-from salesplan.calc.regular import RegularGeometric, fit_regular
+from salesplan.calc.regular import RegularGeometric, fit_regular, told_of_leaving
 from salesplan.calc.repeat import WEEK, Floats, Gaps, Repeats, Rows, compressed, gaps, repeats
 from salesplan.calc.season_ahead import YEAR, season_ahead
 from salesplan.plan.customers import Lifetime
@@ -114,7 +114,7 @@ def fitted(rows: Rows, between: Gaps, model: str, prior: bool) -> tuple[Fit, ...
         chance = next((f for f in fits if f.model.name == ModifiedBetaGeometric.name), None)
         regular = fit_regular(rows, between, chance, prior=prior)
         fits += [regular] if regular is not None else []
-    return tuple(fits)
+    return told_of_leaving(fits, rows, between)
 
 
 def _kept(past: Purchases) -> float:

@@ -58,6 +58,12 @@ class Purchases:
         return _date(self.day.max()) if len(self) else None
 
     @property
+    def day_before_last(self) -> dt.date | None:
+        """The newest day but one; None where there is none."""
+        older = self.day[self.day < self.day.max()] if len(self) else self.day
+        return _date(older.max()) if len(older) else None
+
+    @property
     def first_day(self) -> dt.date | None:
         """The oldest day; None without lines."""
         return _date(self.day.min()) if len(self) else None

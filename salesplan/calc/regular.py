@@ -6,14 +6,15 @@ seen: the higher k, the more regular the intervals. With k = 1 it is the MBG/NBD
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import ClassVar, NamedTuple
 
 import numpy as np
 
 from salesplan.calc.geometric import ModifiedBetaGeometric
-from salesplan.calc.lifetime import Fit, fit
+from salesplan.calc.lifetime import Fit, Model, fit
 from salesplan.calc.repeat import WEEK, Floats, Gaps, Rows
 
 REGULARITIES = (2, 3, 4, 6, 9, 13, 18)
@@ -24,6 +25,9 @@ BETTER = 4.0
 
 HARDLY_REGULAR, FEW_PAIRS = 1.2, 20
 """Intervals that look less regular than this, or are of fewer customers, are taken for chance without a fit."""
+
+LEAVING, NEVER = 2.0, 1e-9
+"""By so much models that tell of leaving have to explain purchases better than one that does not, and its chance of leaving."""
 
 NEARLY_NONE = 1e-10
 """A chance of one more purchase that counts as none."""
@@ -137,24 +141,74 @@ def regular(k: int) -> type[RegularGeometric]:
     return type(f"Regular{k}", (RegularGeometric,), {"k": k})
 
 
+class _Staying(Model):
+    """Customers who never stop: rates of their own, every k-th event a purchase (NBD for k = 1)."""
+
+    name: ClassVar[str] = "staying"
+    parameters: ClassVar[tuple[str, ...]] = ("r", "alpha")
+    k: ClassVar[int] = 1
+
+    def rows(self, rows: Rows) -> tuple[Floats, list[Floats]]:
+        """The log-likelihood of each row, and its derivatives by r and alpha."""
+        each, slopes = regular(self.k)((*self.values, NEVER, 1.0)).rows(rows)
+        return each, slopes[:2]
+
+    def edges(self, rows: Rows) -> tuple[str, ...]:  # noqa: ARG002 - other models need the rows
+        """None: nothing is told about leaving."""
+        return ()
+
+    @classmethod
+    def start(cls, rows: Rows) -> Floats:
+        """As with customers who leave."""
+        return regular(cls.k).start(rows)[:2]
+
+
+@cache
+def _staying(k: int) -> type[_Staying]:
+    return type(f"Staying{k}", (_Staying,), {"k": k})
+
+
+def told_of_leaving(fits: Sequence[Fit], rows: Rows, seen: Gaps) -> tuple[Fit, ...]:
+    """The fits, with the edge `no-drop-out` where customers who never leave explain the purchases as well.
+
+    A weak prior keeps small samples off that edge, so the likelihoods are compared. Source: Akaike 1974, for the two
+    parameters that tell of leaving.
+    """
+    heights = {k: _height(fit(_staying(k), rows).log_likelihood, k, rows, seen) for k in {_k(f) for f in fits}}
+    return tuple(
+        replace(f, edges=(*f.edges, "no-drop-out"))
+        if "no-drop-out" not in f.edges and f.log_likelihood < heights[_k(f)] + LEAVING
+        else f
+        for f in fits
+    )
+
+
+def _k(found: Fit) -> int:
+    return found.model.k if isinstance(found.model, RegularGeometric) else 1
+
+
+def _height(height: float, k: int, rows: Rows, seen: Gaps) -> float:
+    """A log-likelihood with the part of it that hangs on the intervals and on k alone."""
+    from scipy.special import gammaln
+
+    return height + (k - 1) * seen.logs - float((rows.x * rows.weight).sum()) * float(gammaln(k))
+
+
 def fit_regular(rows: Rows, seen: Gaps, than: Fit | None = None, *, prior: bool = False) -> Fit | None:
     """The k that explains the intervals best; None where chance intervals (`than`, the MBG/NBD) do as well.
 
     Likelihoods of different k depend on the intervals that were seen.
     """
-    from scipy.special import gammaln
-
     if than is not None and (seen.regularity < HARDLY_REGULAR or seen.pairs < FEW_PAIRS):
         return None
-    repeated = float((rows.x * rows.weight).sum())
     best, begun = than, np.log(than.model.values) if than is not None else None
     for k in REGULARITIES:
-        last = getattr(best.model, "k", 1) if best is not None else 1
+        last = _k(best) if best is not None else 1
         start = None if begun is None else begun - np.array([0.0, np.log(k / last), 0.0, 0.0])
         own = fit(regular(k), rows, prior=prior, start=start)
-        height = own.log_likelihood + (k - 1) * seen.logs - repeated * float(gammaln(k))
+        height = _height(own.log_likelihood, k, rows, seen)
         if best is not None and height <= best.log_likelihood + (BETTER if best is than else 0):
             break
-        best = Fit(own.model, float(height), prior, own.edges, own.evaluations)
+        best = replace(own, log_likelihood=height)
         begun = np.log(own.model.values)
     return best if best is not than else None

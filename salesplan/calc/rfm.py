@@ -168,7 +168,7 @@ def _monetary(rule: Rule, amount: Ints, orders: Ints) -> Floats:
 
 
 def _high(score: Ints, rule: Rule) -> Flags:
-    if rule.high == "middle":
+    if rule.high == "middle" or len(score) == 1:  # nobody is above a mean of one
         return np.asarray(2 * score > rule.bands + 1)
     return np.asarray(score * len(score) > score.sum())
 

@@ -156,7 +156,8 @@ def report(
     window, silence, cut = _window_notes(scoring, newest), _silence_notes(scoring, people), _cut_notes(scoring)
     blocks: list[Block] = [] if owner else [told(tables.classes(scoring), window), *tables.charts()]
     blocks += [] if owner else tables.present([tables.tiers(scoring), tables.segments(scoring)])
-    blocks += [told(tables.at_risk(scoring, people, tables.TERMINAL, tables.CALLS), silence)]
+    calls = tables.at_risk(scoring, people, tables.TERMINAL, tables.CALLS)
+    blocks += [told(calls, silence)] if calls.rows else [Note(t, tables.TERMINAL) for t in silence]
     lists = [
         told(tables.at_risk(scoring, people, tables.SHEETS), silence), tables.stopped_products(scoring, people),
         told(tables.customers(scoring, people, known), score_ahead.interval(known) if known else []),
@@ -247,6 +248,9 @@ def _window_notes(scoring: Scoring, newest: bool) -> list[Text]:
     )]  # fmt: skip
     if newest:
         found.append(Text("note-as-of-newest", as_of=str(scoring.as_of)))
+        before = purchases.day_before_last
+        if before is not None and (scoring.as_of - before).days > scoring.rhythm.rule.days:
+            found.append(Text("note-newest-alone", as_of=str(scoring.as_of), before=str(before), days=(scoring.as_of - before).days))
     if first is not None and first > after(since):
         found.append(Text("note-window-short", first=str(first)))
     gone = len(scoring.rhythm.who) - len(now)
@@ -262,7 +266,7 @@ def _cut_notes(scoring: Scoring) -> list[Text]:
 
     now = scoring.now
     found = [Text(f"note-cuts-{now.rule.method}", bands=now.rule.bands)]
-    if len(now) < now.rule.bands**2:
+    if 0 < len(now) < now.rule.bands**2:
         found.append(Text("note-few-customers", customers=len(now)))
     for name, score in (("recency", now.r), ("frequency", now.f), ("monetary", now.m)):
         if len(now) > 1 and (score == score[0]).all():
@@ -275,6 +279,7 @@ def _silence_notes(scoring: Scoring, people: People) -> list[Text]:
     warned = [w for w in scoring.rhythm.who[risk].tolist() if people.shown(w)]
     amount = sum(scoring.facts[w].amount for w in warned if w in scoring.facts)
     times = Quantity("number", rule.times)
-    return [Text(
-        "note-at-risk", orders=rule.orders, days=rule.days, times=times, longest=rule.longest, count=f"{len(warned):,}", amount=Quantity("money", amount),
-    )]  # fmt: skip
+    asked = {"orders": rule.orders, "days": rule.days, "times": times, "longest": rule.longest}
+    if not warned:
+        return [Text("nobody-at-risk", **asked)]
+    return [Text("note-at-risk", **asked, count=f"{len(warned):,}", amount=Quantity("money", amount))]

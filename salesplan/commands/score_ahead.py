@@ -14,6 +14,9 @@ from salesplan.commands.score_tables import PAPER, TERMINAL
 from salesplan.report import DATA, Column, Mark, Row, Table
 from salesplan.words import Quantity, Text
 
+COIN = 0.5
+"""How often a coin ranks a buyer above somebody who does not buy."""
+
 
 def method(name: str) -> Text:
     """What a method is called in words: `bg_nbd+own_mean` is a model of orders times a customer's own mean."""
@@ -91,7 +94,8 @@ def notes(ahead: Ahead | str) -> list[Text]:
     if len(found.seen) < asked.weak_prior:
         said.append(Text("note-weak-prior", customers=len(found.seen), limit=asked.weak_prior))
     said += _opinions(ahead)
-    said += [Text(f"edge-{edge}", model=method(f.model.name)) for f in found.fits for edge in f.edges]
+    for edge in dict.fromkeys(e for f in found.fits for e in f.edges):
+        said.append(Text(f"edge-{edge}", models=Text("list", parts=[method(f.model.name) for f in found.fits if edge in f.edges])))
     if abs(found.season - 1) > 1e-9:
         said.append(Text(f"note-season-{found.season_by}", index=f"{found.season:.2f}"))
     return said + interval(ahead)
@@ -128,6 +132,8 @@ def _trust(ahead: Ahead) -> list[Text]:
         slug, model=method(test.trusted), split=str(test.split), days=test.days, mae=Quantity("money", _whole(own.mae)), ranker=chance(test.ranker),
         auc=_short(test.of(test.ranker).auc), recency=_short(test.of("recency").auc),
     )]  # fmt: skip
+    if (test.of(test.ranker).auc or 0) <= COIN:
+        said.append(Text("note-ranker-weak"))
     if own.bias is not None and abs(own.bias) > 0.1:
         said.append(Text("note-bias-high" if own.bias > 0 else "note-bias-low", share=Quantity("share", abs(own.bias))))
     if test.days < ahead.asked.horizon:

@@ -255,10 +255,12 @@ def cuts_shown(scoring: Scoring) -> Table:
     """The same for a screen: one row a score, with the range of each measure."""
     kinds = {"recency": "count", "frequency": "count", "monetary": "money"}
     ranges = {
-        (c.measure, c.score): Text("range", low=Quantity(kinds[c.measure], c.low), high=Quantity(kinds[c.measure], c.high)) for c in scoring.now.cuts()
+        (c.measure, c.score): Text("range" if c.low < c.high else "range-one", low=Quantity(kinds[c.measure], c.low), high=Quantity(kinds[c.measure], c.high))
+        for c in scoring.now.cuts()
     }  # fmt: skip
+    scores = sorted({score for _, score in ranges}, reverse=True)
     columns = (Column("score"), *(Column("note", key=name, label=Text(measure(scoring, name))) for name in kinds))
-    rows = [Row((s, *(ranges.get((name, s)) for name in kinds))) for s in range(scoring.now.rule.bands, 0, -1)]
+    rows = [Row((s, *(ranges.get((name, s)) for name in kinds))) for s in scores]
     return Table("cuts", columns, rows, Text("title-cuts"), views=TERMINAL)
 
 

@@ -82,6 +82,14 @@ def test_no_drop_out_is_recognised():
     assert all(np.isfinite(f.model.expected(compressed(repeats(bought(600, 2, stop=0.0), END)), 12)).all() for f in fits)
 
 
+@pytest.mark.parametrize("customers", [80, 300])
+def test_no_drop_out_is_recognised_in_small_samples_too(customers):
+    for seed in range(3):
+        stays, leaves = (forecasts(bought(customers, seed, stop=s), END, 90, Lifetime()).fits for s in (0.0, 0.15))
+        assert all("no-drop-out" in f.edges for f in stays)
+        assert not any("no-drop-out" in f.edges for f in leaves)
+
+
 @pytest.mark.parametrize("customers", [30, 60, 120])
 def test_small_samples_stay_off_the_edge(customers):
     for seed in range(8):

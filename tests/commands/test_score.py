@@ -137,7 +137,7 @@ def test_one_customer_is_told_to_be_few(run: Run, tmp_path: Path) -> None:
     found = write(tmp_path / "a.csv", [["X1", "2025-01-02", "K1", "甲", "张", 500]])
     code, out, _ = run("score", found, "--lang", "en")
     assert code == 0
-    assert "only 1 customers" in out
+    assert "With so few customers (1) ranks say little" in out
 
 
 def test_each_salesperson_gets_a_file_of_the_own_customers(run: Run, tmp_path: Path) -> None:
@@ -186,3 +186,23 @@ def test_silent_key_customers_are_an_alert(run: Run, tmp_path: Path) -> None:
     alerts = json.loads(out)["alerts"]
     assert code == 4
     assert [(a["slug"], a["evidence"]["customers"]) for a in alerts] == [("key-customers-silent", 2)]
+
+
+def test_a_lone_day_in_the_future_is_told(run: Run, tmp_path: Path) -> None:
+    body = [*lines(), ["X1", "2031-05-01", "K001", "客户1", "业务1", 5]]
+    _, out, _ = run("score", write(tmp_path / "a.csv", body), "--lang", "zh")
+    assert "2031-05-01 比前一个有记录的日子" in out.replace("\n", "")
+    _, out, _ = run("score", write(tmp_path / "a.csv", lines()), "--lang", "zh")
+    assert "比前一个有记录的日子" not in out.replace("\n", "")
+
+
+def test_where_nobody_is_silent_no_empty_list_is_shown(run: Run, tmp_path: Path) -> None:
+    body: list[list[object]] = [[f"X{n}", f"2025-0{n % 6 + 1}-1{c % 9}", f"K{c}", f"客户{c}", "甲", 100] for c in range(20) for n in range(6)]
+    _, out, _ = run("score", write(tmp_path / "a.csv", body), "--lang", "en")
+    assert "Whom to call today" not in out
+    assert "No regular is silent beyond the own rhythm" in out
+
+
+def test_one_customer_has_the_best_scores_and_no_forecast(run: Run, tmp_path: Path) -> None:
+    found = tables(run, write(tmp_path / "a.csv", [["X1", "2025-03-01", "K1", "甲公司", "张三", 100]]), "--lang", "en")
+    assert [(c["r"], c["f"], c["m"], c["class"], c["buy_chance"]) for c in found["customers"]] == [(5, 5, 5, "Key: champions", None)]

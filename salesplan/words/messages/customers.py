@@ -120,7 +120,7 @@ _NOTES: dict[str, Message] = {
     ),
     "note-compared": Message("上期指 {before}，用同样的规则评分。", "Before means {before}, scored by the same rules."),
     "note-all-alike": Message("所有客户的{measure}分数相同，这一项分不出高低。", "All customers have the same score of {measure}; it tells none apart."),
-    "note-few-customers": Message("只有 {customers} 家客户，分位评分参考意义有限。", "There are only {customers} customers; ranks say little."),
+    "note-few-customers": Message("窗口内客户太少（{customers} 家），分位评分参考意义有限。", "With so few customers ({customers}) ranks say little."),
     "note-net-negative": Message("有 {customers} 家客户退货超过购买，销售额为负，按负数计。", "{customers} customers returned more than they bought; their sales count as negative."),
     "note-at-risk": Message(
         "至少 {orders} 单，沉默超过 {days} 天且超过自身间隔中位数的 {times} 倍、不超过 {longest} 天：{count} 家，窗口内销售额 {amount}。",
@@ -129,6 +129,7 @@ _NOTES: dict[str, Message] = {
     "note-lapsed": Message("另有 {count} 家老客户在窗口内没有订单。", "{count} more customers have bought before, but not in the window."),
     "note-more-at-risk": Message("共 {count} 家，全部见工作簿或 JSON 的 at_risk。", "{count} in all; the others stand in the workbook and in at_risk of the JSON."),
     "range": Message("{low} – {high}", "{low} – {high}"),
+    "range-one": Message("{low}", "{low}"),
     "key-customers-silent": Message(
         "{count} 家重要客户的沉默超出了自身节奏，窗口内共 {amount}，最大的是 {subject}。", "{count} key customers are silent beyond their own rhythm, {amount} in the window; the largest is {subject}.",
         "先打给流失预警里的前几家。", "Call the first of the at-risk list today.",
@@ -183,9 +184,21 @@ _AHEAD: dict[str, Message] = {
     "method-everyone-alike": Message("人人相同", "all customers alike"),
     "method-recency": Message("只看最近下单", "last order alone"),
     "note-interval": Message("上下限是 {draws} 次自助抽样中 {share} 的范围，只反映参数的把握，不含单个客户的偶然。", "Low and high hold {share} of {draws} bootstrap draws; they tell how well parameters are known, not a single customer's luck."),
-    "edge-no-drop-out": Message("{model}：数据里看不出客户流失，模型退化为“一直会买”，流失可能不可信。", "{model}: no drop-out can be detected in these records; the model falls back to customers who never leave."),
-    "edge-one-drop-out": Message("{model}：客户流失的快慢分不出差别。", "{model}: customers cannot be told apart by how soon they leave."),
-    "edge-one-rate": Message("{model}：客户下单的快慢分不出差别。", "{model}: customers cannot be told apart by how often they buy."),
+    "edge-no-drop-out": Message(
+        "数据里看不出客户流失（{models}）：假定“一直会买”也解释得一样好，凡与流失有关的数字都要打折扣。",
+        "No drop-out can be detected in these records ({models}): customers who never leave would explain them as well, so take all that is said of leaving with care.",
+    ),
+    "edge-one-drop-out": Message("数据里分不出客户流失快慢的差别（{models}）。", "Customers cannot be told apart by how soon they leave ({models})."),
+    "edge-one-rate": Message("数据里分不出客户下单快慢的差别（{models}）。", "Customers cannot be told apart by how often they buy ({models})."),
+    "note-ranker-weak": Message("回测里没有方法能分辨谁会再买，不比抛硬币强：“下单可能”只能看总数。", "In the back-test no method told who buys again better than a coin: take chances of an order in sum only."),
+    "nobody-at-risk": Message(
+        "没有老客户的沉默超出自身节奏（至少 {orders} 单，沉默超过 {days} 天且超过自身间隔中位数的 {times} 倍、不超过 {longest} 天）。",
+        "No regular is silent beyond the own rhythm (at least {orders} orders, silent for over {days} days and {times} times the own median gap, no longer than {longest} days).",
+    ),
+    "note-newest-alone": Message(
+        "最近的一天 {as_of} 比前一个有记录的日子 {before} 晚 {days} 天；如果是录入错误，用 --as-of 指定日期。",
+        "The newest day, {as_of}, comes {days} days after the one before it, {before}; where that is a slip of the pen, name a day with --as-of.",
+    ),
     "ahead-few-customers": Message("客户太少，不做预测。", "Too few customers: nothing is forecast."),
     "ahead-few-repeaters": Message("买过第二次的客户太少，不做预测。", "Too few customers have bought a second time: nothing is forecast."),
     "ahead-no-time": Message("记录时间太短，不做预测。", "The records span too little time: nothing is forecast."),
