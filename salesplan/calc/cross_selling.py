@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from salesplan.calc.baskets import Baskets, baskets_of, families
-from salesplan.calc.offer_trial import Terms, Trial, best_rules, corrected, trial
-from salesplan.calc.offers import Offers, offers
+from salesplan.calc.offer_trial import Terms, Trial, listed
+from salesplan.calc.offers import Offers
 from salesplan.calc.purchases import Purchases
 from salesplan.calc.rules import Rules, reliable, rules
 from salesplan.calc.trade import trade
@@ -21,7 +21,7 @@ class CrossSelling:
     """Rules over the baskets of a window, which of them hold, and the offers that follow.
 
     `purchases` and `offers` are None where nothing is known of customers; `trial` where the records do
-    not reach back far enough. `left` is how many baskets were too large, of how many.
+    not reach back far enough; `learned` tells whether chances are learned from first purchases. `left` is how many baskets were too large, of how many.
     """
 
     terms: Terms
@@ -34,6 +34,7 @@ class CrossSelling:
     as_of: dt.date | None = None
     offers: Offers | None = None
     trial: Trial | None = None
+    learned: bool = False
 
 
 def of_baskets(baskets: Baskets, terms: Terms) -> CrossSelling:
@@ -46,14 +47,13 @@ def of_baskets(baskets: Baskets, terms: Terms) -> CrossSelling:
 def of_purchases(purchases: Purchases, items: Texts, terms: Terms, as_of: dt.date) -> CrossSelling:
     """Rules and offers as of a day; `items` beside the lines of the purchases."""
     since = terms.since(as_of)
-    whole = trade(purchases, items, terms.by, since, as_of)
-    sold = whole if terms.largest is None else trade(purchases, items, terms.by, since, as_of, terms.largest)
-    found = rules(sold.baskets, terms.threshold)
-    holds = reliable(found, float(terms.q_value))
-    tried = trial(purchases, items, terms, as_of)
-    made = corrected(offers(sold, found, best_rules(holds, terms.most_rules), terms.ahead), tried)
-    left = len(whole.baskets) - len(sold.baskets)
-    return CrossSelling(terms, sold.baskets, left, found, holds, purchases, since, as_of, made, tried)
+    done = listed(purchases, items, terms, as_of)
+    found = done.ground
+    every = len(trade(purchases, items, terms.by, since, as_of).baskets) if terms.largest is not None else len(found.trade.baskets)
+    left = every - len(found.trade.baskets)
+    return CrossSelling(
+        terms, found.trade.baskets, left, found.rules, found.holds, purchases, since, as_of, done.offers, done.trial, done.learned
+    )  # fmt: skip
 
 
 def baskets_of_orders(frame: Frame, items: Texts, since: dt.date, as_of: dt.date) -> Baskets:

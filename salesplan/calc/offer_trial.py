@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 
+from salesplan.calc.first_buys import Lesson, Pairs, first_buys, lesson, pairs, spending
 from salesplan.calc.offers import Offers, offers
 from salesplan.calc.purchases import Purchases, months_before
-from salesplan.calc.rules import Threshold, reliable, rules
+from salesplan.calc.rules import Rules, Threshold, reliable, rules
 from salesplan.calc.trade import Trade, is_known, trade
 from salesplan.frame import MISSING, Flags, Ints, Texts
 
@@ -22,6 +23,8 @@ class Terms:
     The window is `months` long, or `days` where these are given; offers are for `ahead` months to come.
     Baskets with more than `largest` items are left out. Offers are by at most `most_rules` rules. A trial needs
     `trial_months` of records before it, scales by no fewer than `trial_takers`, and looks at the first `trial_top` offers.
+    Chances are learned where `learn_takers` first purchases are known; then products without a rule are offered from
+    `least_chance` on. A customer's own spending counts as strongly as `own_spending` purchases of the mean.
     """
 
     threshold: Threshold
@@ -35,6 +38,9 @@ class Terms:
     trial_months: int = 3
     trial_takers: int = 10
     trial_top: int = 100
+    learn_takers: int = 30
+    least_chance: Fraction = Fraction(1, 5)
+    own_spending: Fraction = Fraction(10)
 
     def since(self, day: dt.date) -> dt.date:
         """The day after which the window begins that ends with a day."""
@@ -84,23 +90,85 @@ def best_rules(holds: Flags, most: int) -> list[int]:
     return chosen[:most]
 
 
-def trial(purchases: Purchases, items: Texts, terms: Terms, as_of: dt.date) -> Trial | None:
-    """The offers of `ahead` months ago beside what was bought since; None where the records reach no further back."""
-    day = months_before(as_of, terms.ahead)
-    before = trade(purchases, items, terms.by, terms.since(day), day, terms.largest)
-    if before.months < terms.trial_months or not len(before.baskets):
-        return None
-    found = rules(before.baskets, terms.threshold)
-    made = offers(before, found, best_rules(reliable(found, float(terms.q_value)), terms.most_rules), terms.ahead)
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What was known on a day: baskets of the window, the rules over them and which hold, offers by rules, pairs never bought."""
+
+    day: dt.date
+    trade: Trade
+    rules: Rules
+    holds: Flags
+    made: Offers
+    pairs: Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The offers of a day with the trial of a list made in the same way before (None where records are too short); whether chances were learned."""
+
+    ground: Ground
+    offers: Offers
+    trial: Trial | None
+    learned: bool
+
+
+def ground(purchases: Purchases, items: Texts, terms: Terms, day: dt.date) -> Ground:
+    """What was known on a day; nothing after it counts."""
+    sold = trade(purchases, items, terms.by, terms.since(day), day, terms.largest)
+    found = rules(sold.baskets, terms.threshold)
+    holds = reliable(found, float(terms.q_value))
+    made = offers(sold, found, best_rules(holds, terms.most_rules), terms.ahead)
+    level = spending(sold, float(terms.own_spending))
+    own = replace(made, amount=made.amount * level[made.customer])
+    own = own.take(np.lexsort((own.item, own.customer, -own.chance, -own.amount)))
+    last = purchases.until(day).last_sale()
+    return Ground(day, sold, found, holds, own, pairs(sold, own, last, np.datetime64(day, "D"), float(terms.own_spending)))
+
+
+def listed(purchases: Purchases, items: Texts, terms: Terms, as_of: dt.date) -> Listed:
+    """The offers of a day, tried on the past.
+
+    Chances are learned from the first purchases of the last `ahead` months, where those of the `ahead` months before
+    can teach the trial in the same way; else they are those of the rules.
+    """
+    now = ground(purchases, items, terms, as_of)
+    day, older = months_before(as_of, terms.ahead), months_before(as_of, 2 * terms.ahead)
+    before = _reached(ground(purchases, items, terms, day), terms)
+    first = _reached(ground(purchases, items, terms, older), terms) if before is not None else None
+    if before is None:
+        return Listed(now, now.made, None, False)
+    taught = _lesson(first, purchases, items, terms, day) if first is not None else None
+    teaches = _lesson(before, purchases, items, terms, as_of) if taught is not None else None
+    if taught is None or teaches is None:
+        tried = trial(before, before.made, purchases, items, terms, as_of)
+        return Listed(now, corrected(now.made, tried), tried, False)
+    least = float(terms.least_chance)
+    tried = trial(before, first_buys(before.pairs, taught, least), purchases, items, terms, as_of)
+    return Listed(now, corrected(first_buys(now.pairs, teaches, least), tried), tried, True)
+
+
+def _reached(found: Ground, terms: Terms) -> Ground | None:
+    return found if found.trade.months >= terms.trial_months and len(found.trade.baskets) else None
+
+
+def _lesson(found: Ground, purchases: Purchases, items: Texts, terms: Terms, until: dt.date) -> Lesson | None:
+    key, amount = bought_since(purchases, items, found.day, until)
+    got = _amounts(found.pairs.customer * found.trade.items + found.pairs.item, key, amount)
+    return lesson(found.pairs, got, terms.learn_takers)
+
+
+def trial(found: Ground, made: Offers, purchases: Purchases, items: Texts, terms: Terms, until: dt.date) -> Trial | None:
+    """The offers of a day beside what was bought since; None without offers."""
     if not len(made):
         return None
-    key, amount = bought_since(purchases, items, day, as_of)
+    before = found.trade
+    key, amount = bought_since(purchases, items, found.day, until)
     got = _amounts(made.customer * before.items + made.item, key, amount)
     ranked, free = _popular(before)
     top = min(terms.trial_top, len(made))
     popular = _amounts(ranked[:top], key, amount)
     return Trial(
-        day, len(made), float(made.chance.sum()), int((got > 0).sum()), float(made.amount.sum()), int(got.sum()),
+        found.day, len(made), float(made.chance.sum()), int((got > 0).sum()), float(made.amount.sum()), int(got.sum()),
         top, _share(got[:top]), int(got[:top].sum()), _share(popular), int(popular.sum()), _share(_amounts(free, key, amount)), terms.trial_takers,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betaln
+from scipy.special import betaln, hyp1f1
 
 from salesplan.calc.rules import Rules
 from salesplan.calc.trade import Trade, is_known
@@ -19,12 +19,16 @@ STRENGTHS = np.geomspace(0.2, 200.0, 40)
 """How alike customers may be in taking a product: from each going his own way to all taking it equally often."""
 
 
+NO_RULE = -1
+"""In place of a rule: no rule speaks for the product."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offers:
     """Offers, one an entry of every column, by falling expected amount.
 
-    `customer` and `item` are positions; `rule` is the rule that speaks for it, `baskets` in how many
-    baskets of the window the customer met its body. `chance` that the customer takes it within the time
+    `customer` and `item` are positions; `rule` is the rule that speaks for it (`NO_RULE` where none does), `baskets`
+    in how many baskets of the window the customer met its body, or bought at all. `chance` that the customer takes it within the time
     ahead; `amount`: what is expected from it then [smallest units].
     """
 
@@ -106,14 +110,17 @@ def _by_owner(trade: Trade, baskets: Ints) -> Ints:
 
 
 def _taking(tried: Ints, took: Ints, who: Ints, scale: float) -> tuple[Chances, Chances]:
-    """For customers who never took it in `tried` baskets: the chance of taking it, and how often, in `scale` times as many."""
+    """For customers who never took it in `tried` baskets: the chance of taking it, and how often, in `scale` times as many.
+
+    How many baskets are to come is chance as well (Poisson), so the chance of taking it is never above how often.
+    """
     if not took.sum():
         return np.zeros(len(who)), np.zeros(len(who))
     mean = (took.sum() + 0.5) / (tried.sum() + 1)
     strength = likeness(tried, took, mean)
     without, ahead = tried[who], tried[who] * scale
     yes, no = strength * mean, strength * (1 - mean)
-    stays = np.exp(_log_beta(yes, no + without + ahead) - _log_beta(yes, no + without))
+    stays = hyp1f1(yes, strength + without, -ahead)
     return 1 - stays, ahead * yes / (strength + without)
 
 

@@ -168,7 +168,7 @@ def terms_of(
     limit = rules.q_value if q_value is None else q_value
     return Terms(
         threshold, by or rules.basket, months or rules.months, days, rules.ahead, limit, max_basket, rules.most_rules, rules.trial_months,
-        rules.trial_takers, rules.trial_top,
+        rules.trial_takers, rules.trial_top, rules.learn_takers, rules.least_chance, rules.own_spending,
     )  # fmt: skip
 
 

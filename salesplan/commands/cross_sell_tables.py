@@ -8,6 +8,7 @@ from itertools import islice
 import numpy as np
 
 from salesplan.calc.cross_selling import CrossSelling
+from salesplan.calc.offers import NO_RULE
 from salesplan.report import DATA, EVERYWHERE, Chart, Column, Row, Table, View
 from salesplan.words import Quantity, Text
 
@@ -90,14 +91,21 @@ def calls(done: CrossSelling, name: str, views: frozenset[View], most: int | Non
         who, rule = int(made.customer[k]), int(made.rule[k])
         rows.append(Row((
             bought.ids[who], names[who] or bought.ids[who], owners[who], done.rules.labels[int(made.item[k])],
-            AND.join(done.rules.names(rule)), int(made.baskets[k]), float(made.chance[k]), round(float(made.amount[k])), int(silent[who]),
+            _because(done, rule), int(made.baskets[k]), float(made.chance[k]), round(float(made.amount[k])), int(silent[who]),
         )))  # fmt: skip
     columns = (
         Column("customer_id", rank=4), Column("customer"), Column("owner", rank=2), Column("offer"), Column("because", rank=1),
         Column("baskets", rank=3), Column("chance"), Column("expected_amount"), Column("days_since_last", rank=5),
     )  # fmt: skip
+    if views == READ and "customer_id" not in bought.records:
+        columns, rows = columns[1:], [Row(r.values[1:]) for r in rows]
     title = Text("title-calls", ahead=done.terms.ahead)
     return Table(name, columns, rows, title, Text("sheet-calls"), views, (*_first_only(len(rows), len(made)), *said))
+
+
+def _because(done: CrossSelling, rule: int) -> str | Text:
+    """What speaks for an offer: what the customer bought that goes with it, or that customers like this one try it."""
+    return Text("because-others") if rule == NO_RULE else AND.join(done.rules.names(rule))
 
 
 def no_calls() -> Table:
@@ -152,7 +160,8 @@ def offer_notes(done: CrossSelling) -> list[Text]:
         return [Text("note-no-calls")]
     if not len(done.offers):
         return []
-    said = [Text("note-offers", ahead=ahead)]
+    least = Quantity("share", done.terms.least_chance)
+    said = [Text("note-offers-learned", ahead=ahead, least=least) if done.learned else Text("note-offers", ahead=ahead)]
     if found is None:
         return [*said, Text("note-trial-none")]
     shares = {k: Quantity("share", getattr(found, k)) for k in ("top_share", "popular_share", "any_share")}

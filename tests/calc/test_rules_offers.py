@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from salesplan.calc.cross_selling import items_of, of_purchases
+from salesplan.calc.first_buys import spending
 from salesplan.calc.offer_trial import Terms
-from salesplan.calc.offers import likeness
+from salesplan.calc.offers import NO_RULE, likeness
 from salesplan.calc.purchases import months_before, purchases_of
 from salesplan.calc.rules import Threshold
 from salesplan.calc.trade import trade
@@ -136,3 +137,50 @@ def test_a_customers_month_is_one_basket():
 def test_months_before_keep_the_end_of_the_month():
     assert months_before(dt.date(2024, 2, 29), 12) == dt.date(2023, 2, 28)
     assert months_before(dt.date(2025, 5, 30), 3) == dt.date(2025, 2, 28)
+
+
+def shop(customers: int = 150, months: int = 24) -> list[tuple[str, str, str, str, int]]:
+    """Customers who buy more or less often and widely, of products that sell more or less; hubs go with hoses half of the time."""
+    rng = np.random.default_rng(8)
+    products = [f"{name} {n}x{n}" for n, name in enumerate(("Hose", "Hub", "Valve", "Seal", "Filter", "Gauge", "Clamp", "Pump", "Oil", "Belt", "Motor", "Fan"), 1)]
+    weight = 1 / np.arange(2, len(products) + 2)
+    rows = []
+    for c in range(customers):
+        rate, level = rng.gamma(1.0, 1.2) + 0.2, rng.lognormal(0, 0.6)
+        for m in range(months):
+            for k in range(rng.poisson(rate)):
+                day = f"{2025 + m // 12}-{m % 12 + 1:02d}-{rng.integers(1, 28):02d}"
+                basket = set(rng.choice(products, rng.integers(1, 3), p=weight / weight.sum(), replace=False).tolist())
+                if products[0] in basket and rng.random() < 0.5:
+                    basket.add(products[1])
+                rows += [(f"S{c}-{m}-{k}", day, f"K{c:03d}", p, int(1000 * level * rng.uniform(0.5, 1.5))) for p in sorted(basket)]
+    return rows
+
+
+def test_chances_are_learned_from_first_purchases_and_tried_on_the_past():
+    rows = shop()
+    done = found(rows)
+    assert done.learned
+    bought = {(c, p.split()[0]) for _, day, c, p, _ in rows}
+    assert not {(c, i.split()[0]) for c, i in names(done)} & bought
+    made, trial = done.offers, done.trial
+    assert ((made.chance >= 0) & (made.chance <= 1)).all()
+    assert (made.chance[made.rule == NO_RULE] >= 0.2 * min(trial.scale[0], 1) - 1e-9).all()
+    assert (made.rule != NO_RULE).any()
+    assert abs(trial.expected - trial.takers) < 3 * trial.expected**0.5  # chance alone moves it by about a root
+    assert trial.top_share > trial.any_share
+    mixed = [rows[i] for i in np.random.default_rng(0).permutation(len(rows))]
+    assert np.allclose(found(mixed).offers.amount, made.amount)
+    later = [("X1", "2027-03-01", "K000", "Fan 12x12", 100)]
+    assert found(rows + later).offers.chance.tolist() == made.chance.tolist()
+
+
+def test_a_lavish_customer_is_worth_more_and_few_purchases_say_little():
+    rows = [(f"S{c}-{n}", f"2026-0{n + 1}-10", f"K{c}", "Pump A1", 9_000 if c == 0 else 1_000) for c in range(5) for n in range(6)]
+    purchases = purchases_of(frame(rows))
+    items, _ = items_of(purchases.frame, "family", 0.7)
+    sold = trade(purchases, items, "order", dt.date(2025, 12, 31), AS_OF)
+    strongly, hardly = spending(sold, 0.0), spending(sold, 1e6)
+    assert strongly[0] == pytest.approx(9_000 / 2_600)
+    assert strongly[1] == pytest.approx(1_000 / 2_600)
+    assert np.allclose(hardly, 1, atol=1e-4)

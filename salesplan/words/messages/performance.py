@@ -53,6 +53,11 @@ _NOTES: dict[str, Message] = {
         "名单：买过规则前者、从未买过后者的客户。成交可能按规则置信度计，客户每有一次买了前者没买后者就降低；预计金额为未来 {ahead} 个月。",
         "The list: customers who bought what a rule begins with and never what it ends with. The chance is the rule's confidence, less for each basket in which a customer did without; sales are those of the next {ahead} months.",
     ),
+    "because-others": Message("同类客户常买", "tried by others"),
+    "note-offers-learned": Message(
+        "名单：从未买过该产品的客户。成交可能从前 {ahead} 个月的首次购买学来，看规则的置信度、客户买得多少和杂不杂、产品多热销、多久没来；没有规则的产品，可能达到 {least} 才列入。预计金额为未来 {ahead} 个月，按客户自己的花费水平。",
+        "The list: customers who never bought the product. Chances are learned from first purchases of the last {ahead} months: the rule's confidence, how much and how variously a customer buys, how much the product sells, how long the silence is; without a rule a product is listed from {least} on. Sales are those of the next {ahead} months, at the customer's own level of spending.",
+    ),
     "note-trial": Message(
         "回测：按 {day} 的记录列出 {offers} 条推荐，此后 {ahead} 个月有 {takers} 条成交（当时预计 {expected}）；前 {top} 条成交 {top_share}、共 {top_amount}；同样多次向最活跃客户推荐最畅销产品，成交 {popular_share}、共 {popular_amount}；任意未买过的产品成交 {any_share}。",
         "Tried on the past: of {offers} offers by the records up to {day}, {takers} were taken in the {ahead} months after ({expected} were expected); of the first {top} {top_share}, for {top_amount}; of as many of the most bought products to the busiest customers {popular_share}, for {popular_amount}; of all products not bought before {any_share}.",
