@@ -97,10 +97,9 @@ def calls(done: CrossSelling, name: str, views: frozenset[View], most: int | Non
         Column("customer_id", rank=4), Column("customer"), Column("owner", rank=2), Column("offer"), Column("because", rank=1),
         Column("baskets", rank=3), Column("chance"), Column("expected_amount"), Column("days_since_last", rank=5),
     )  # fmt: skip
-    if views == READ and "customer_id" not in bought.records:
-        columns, rows = columns[1:], [Row(r.values[1:]) for r in rows]
     title = Text("title-calls", ahead=done.terms.ahead)
-    return Table(name, columns, rows, title, Text("sheet-calls"), views, (*_first_only(len(rows), len(made)), *said))
+    first = int(views == READ and "customer_id" not in bought.records)
+    return Table(name, columns[first:], [Row(r.values[first:]) for r in rows] if first else rows, title, Text("sheet-calls"), views, (*_first_only(len(rows), len(made)), *said))
 
 
 def _because(done: CrossSelling, rule: int) -> str | Text:
