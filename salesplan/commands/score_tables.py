@@ -207,7 +207,7 @@ def at_risk(scoring: Scoring, people: People, views: frozenset[View], most: int 
     hidden = {"action", "used_to_buy", *(() if scoring.chapter.tiers else ("tier",)), *(() if people.coded else ("customer_id",))}
     keep = [n for n, c in enumerate(columns) if c.term not in hidden]
     short = [Row(tuple(row.values[n] for n in keep)) for row in rows]
-    more = (Text("note-more-at-risk", count=len(chosen)),) if most and len(chosen) > most else ()
+    more = (Text("note-more-at-risk", shown=most),) if most and len(chosen) > most else ()
     return Table("at_risk", tuple(columns[n] for n in keep), short, Text("title-at-risk"), Text("sheet-at-risk"), views, more)
 
 

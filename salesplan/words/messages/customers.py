@@ -127,7 +127,7 @@ _NOTES: dict[str, Message] = {
         "At least {orders} orders, silent for over {days} days and {times} times the own median gap, no longer than {longest} days: {count} customers with sales of {amount} in the window.",
     ),
     "note-lapsed": Message("另有 {count} 家老客户在窗口内没有订单。", "{count} more customers have bought before, but not in the window."),
-    "note-more-at-risk": Message("共 {count} 家，全部见工作簿或 JSON 的 at_risk。", "{count} in all; the others stand in the workbook and in at_risk of the JSON."),
+    "note-more-at-risk": Message("只列出金额最大的 {shown} 家，其余见工作簿或 JSON 的 at_risk。", "These are the {shown} largest; the others stand in the workbook and in at_risk of the JSON."),
     "range": Message("{low} – {high}", "{low} – {high}"),
     "range-one": Message("{low}", "{low}"),
     "key-customers-silent": Message(
