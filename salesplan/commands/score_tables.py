@@ -204,7 +204,7 @@ def at_risk(scoring: Scoring, people: People, views: frozenset[View], most: int 
         )))  # fmt: skip
     if "data" in views:
         return Table("at_risk", tuple(columns), rows, Text("title-at-risk"), Text("sheet-at-risk"), views)
-    hidden = {"action", "used_to_buy", *(() if scoring.chapter.tiers else ("tier",)), *(() if people.coded else ("customer_id",))}
+    hidden = {"action", "used_to_buy", "last_order", *(() if scoring.chapter.tiers else ("tier",)), *(() if people.coded else ("customer_id",))}
     keep = [n for n, c in enumerate(columns) if c.term not in hidden]
     short = [Row(tuple(row.values[n] for n in keep)) for row in rows]
     more = (Text("note-more-at-risk", shown=most),) if most and len(chosen) > most else ()
