@@ -160,8 +160,8 @@ _AHEAD: dict[str, Message] = {
     "note-season-records": Message("按往年同期，预计乘以季节系数 {index}。", "Forecasts are multiplied by the season of past years, {index}."),
     "note-season-plan": Message("记录不足两年，季节系数 {index} 取自计划的月度占比。", "With less than two years of records the season, {index}, is that of the plan's month shares."),
     "note-regular": Message(
-        "客户下单的间隔有规律（k = {k}，间隔的波动约为平均间隔的 {spread}），按规律间隔的模型估计。",
-        "Customers order at regular intervals (k = {k}: gaps vary by about {spread} of their mean); the model for regular intervals is used.",
+        "客户下单的间隔有规律（k = {k}，间隔的波动约为平均间隔的 {spread}），已加入规律间隔的模型一起比较。",
+        "Customers order at regular intervals (k = {k}: gaps vary by about {spread} of their mean); a model for regular intervals is compared with the others.",
     ),
     "note-second-opinion": Message("第二意见：提升树估计总额 {amount}。", "Second opinion: boosted trees expect {amount} in all."),
     "note-trees-missing": Message("没有提升树的第二意见：安装 salesplan[ml] 后会加进来，并一同回测。", "No second opinion by boosted trees: install salesplan[ml] and it is added, back-tested like the rest."),
