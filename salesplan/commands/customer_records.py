@@ -95,12 +95,15 @@ def customer_records(plan: Path | None, exports: Sequence[str] | None, scenario:
     Raises: InvalidInput; `no-sales-records` where there is nothing to read.
     """
     from salesplan.commands.past import sales_of
+    from salesplan.commands.streams import busy
     from salesplan.problem import InvalidInput, Problem
+    from salesplan.words import language_of, say
 
     found = plan_for(plan, bool(exports), scenario)
-    if found is None:
-        return CustomerRecords(None, *_bare(list(exports or ()), skip_bad_rows))
-    sales, paths = sales_of(found, exports, skip_bad_rows)
+    with busy(say(Text("busy-reading"), language_of())):
+        if found is None:
+            return CustomerRecords(None, *_bare(list(exports or ()), skip_bad_rows))
+        sales, paths = sales_of(found, exports, skip_bad_rows)
     if sales is None:
         raise InvalidInput([Problem("no-sales-records", None)])
     return CustomerRecords(found, sales, paths)

@@ -58,7 +58,8 @@ def deliver(
     inputs = list(inputs)
     outputs_allowed(outputs, inputs)
     shown = "" if quiet and outputs else _shown(report, format, lang, table)
-    files = {path: formats.write(report, path, lang, table=table) for path in outputs or ()}
+    with streams.busy(say(Text("busy-writing"), lang)):
+        files = {path: formats.write(report, path, lang, table=table) for path in outputs or ()}
     for path, data in files.items():
         write_whole(path, data, inputs)
     if not quiet:

@@ -133,6 +133,8 @@ _USAGE: dict[str, Message] = {
 }
 
 _OUTCOME: dict[str, Message] = {
+    "busy-reading": Message("正在读取文件", "reading files"),
+    "busy-writing": Message("正在写出报告", "writing the report"),
     "written": Message("已写入 {file}", "wrote {file}"),
     "stdout-lost": Message("结果没能写到标准输出：{reason}", "the answer could not be written to standard output: {reason}"),
     "bug": Message(
