@@ -89,10 +89,15 @@ class Header:
         return any(terms <= self.candidates.keys() for terms in INSTEAD.get(any_of, ()))
 
     @property
+    def strangers(self) -> list[Heading]:
+        """The headers that answer to no term."""
+        known = {c.column for some in self.candidates.values() for c in some} | {w.column for w in self.wide}
+        return [h for j, h in self.headings.items() if j not in known]
+
+    @property
     def unknown(self) -> list[str]:
         """The headers that answer to no term, the first dozen."""
-        known = {c.column for some in self.candidates.values() for c in some} | {w.column for w in self.wide}
-        return [h.text for j, h in self.headings.items() if j not in known][:12]
+        return [h.text for h in self.strangers[:12]]
 
     def column_named(self, name: str) -> int | None:
         """The column under a header, by its whole word or without brackets."""

@@ -72,9 +72,9 @@ def _line_values(grid: Grid, columns: SalesColumns, rules: MoneyRules, found: Sa
     if line is not None and line.column != columns.amount.plus.column and line.column in grid.columns:
         return _floats(amounts(grid.columns[line.column], digits=rules.digits).values)
     net = found.values.get("amount_net")
-    if columns.net is not None and net is not None and columns.net.plus.column != columns.amount.plus.column:
-        if not names_total(columns.net.plus.heading) and not same_inside(net, several).all():
-            return _floats(net)
+    beside = columns.net is not None and columns.net.plus.column != columns.amount.plus.column
+    if beside and columns.net is not None and net is not None and not names_total(columns.net.plus.heading) and not same_inside(net, several).all():
+        return _floats(net)
     if columns.quantity is None or columns.price is None or columns.price.column not in grid.columns:
         return None
     made = priced(grid.columns[columns.quantity.column], grid.columns[columns.price.column], digits=rules.digits)

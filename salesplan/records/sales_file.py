@@ -93,10 +93,12 @@ def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
         columns.warnings.append(Text("map-nearly-fits", map=near[0].name, missing=near[1]))
     grid = _grid(table, columns)
     _settle_order_id(grid, columns)
-    aside = _asides(grid, columns)
+    order_id = columns.texts.get("order_id")
+    said = aside_rows(grid, order_id.column if order_id else None)
+    aside = said.totals | said.notes | repeated_headers(grid.columns[columns.date.column], columns.date.heading)
     grid, heads, told = carried_headings(grid, columns, aside, table.titles)
     grid, carried = carried_orders(grid, columns, aside | heads)
-    parted = sorted_rows(grid, columns, table, rules.money, place, heads, saved)
+    parted = sorted_rows(grid, columns, table, rules.money, place, said, heads, saved)
     found = parted.amounts
     bad = BadCells(parted.bad)
     count = int(parted.left["bad-rows"].sum())
@@ -196,13 +198,6 @@ def _settle_order_id(grid: Grid, columns: SalesColumns) -> None:
 def _like_codes(column: RawColumn) -> float:
     labels = column.texts.labels
     return sum(any(ch.isalpha() for ch in label) or len(label) > 9 for label in labels) / len(labels) if labels else 0.0
-
-
-def _asides(grid: Grid, columns: SalesColumns) -> Flags:
-    """Rows that are no lines of an order: totals, notes, headers repeated."""
-    order_id = columns.texts.get("order_id")
-    said = aside_rows(grid, order_id.column if order_id else None)
-    return said.totals | said.notes | repeated_headers(grid.columns[columns.date.column], columns.date.heading)
 
 
 def roles(columns: SalesColumns) -> dict[int, Role]:

@@ -11,7 +11,7 @@ from salesplan.frame import NO_AMOUNT, Flags
 from salesplan.problem import Place, Problem
 from salesplan.records.bad_cells import bad_cells
 from salesplan.records.date_cells import Dates, dates
-from salesplan.records.documents import AsideRows, aside_rows, flagged, left_out_documents, repeated_headers
+from salesplan.records.documents import AsideRows, flagged, left_out_documents, repeated_headers
 from salesplan.records.grid import Grid
 from salesplan.records.group_headings import dated_rows, lone_texts
 from salesplan.records.headings import fold
@@ -51,12 +51,13 @@ class _Sorting:
 
 
 def sorted_rows(
-    grid: Grid, columns: SalesColumns, table: Table, money: MoneyRules, place: Place, heads: Flags, saved: SavedMap | None = None
-) -> SortedRows:
-    """The rows sorted; `heads` are those that head groups, `saved` the map that the list is read by."""
+    grid: Grid, columns: SalesColumns, table: Table, money: MoneyRules, place: Place, said: AsideRows, heads: Flags,
+    saved: SavedMap | None = None,
+) -> SortedRows:  # fmt: skip
+    """The rows sorted: `said` are those that some text puts aside, `heads` those that head groups, `saved` the map that
+    the list is read by.
+    """
     date = grid.columns[columns.date.column]
-    order_id = columns.texts.get("order_id")
-    said = aside_rows(grid, order_id.column if order_id else None)
     rows = _Sorting(np.zeros(len(grid.rows), bool))
     rows.take("totals", said.totals)
     rows.take("repeated-headers", repeated_headers(date, columns.date.heading))

@@ -12,6 +12,7 @@ from salesplan.records.grid import Grid, HeadRow, Role, Sheet
 from salesplan.records.headings import Basis, title_basis, title_unit
 from salesplan.records.mapping import REQUIRED, Header, find_header, likely_kind
 from salesplan.records.merged_cells import filled_down
+from salesplan.records.near_misses import near_misses
 from salesplan.records.saved_maps import Given
 from salesplan.words import Text
 
@@ -77,7 +78,9 @@ def _why_none(
     if header is None:
         return Problem("no-header-found", place, {"file": source.name, "kind": wanted, "first": _first_texts(heads[at])})
     missing = [_label(any_of) for any_of in REQUIRED[kind] if not any(t in header.candidates for t in any_of)]
-    params = {"file": source.name, "row": header.row, "missing": missing, "headers": header.unknown or ["–"]}
+    near = near_misses(header.strangers, kind, [t for any_of in REQUIRED[kind] if not any(t in header.candidates for t in any_of) for t in any_of])
+    guess = Text("near-misses", near=near) if near else ""
+    params = {"file": source.name, "row": header.row, "missing": missing, "headers": header.unknown or ["–"], "guess": guess}
     return Problem("columns-missing", place, params)
 
 

@@ -150,3 +150,12 @@ def test_the_rates_of_a_plan_are_used(tmp_path):
 def test_a_draft_is_made_of_a_file_that_cannot_be_used(tmp_path):
     draft = draft_of(Source("a.csv", "流水,时刻,店,到手\n1,2025-01-02,东,10\n".encode()))
     assert (draft.kind, dict(draft.columns), list(draft.ignored)) == ("sales", {}, ["流水", "时刻", "店", "到手"])
+
+
+def test_headers_that_look_like_known_words_are_told(tmp_path):
+    with pytest.raises(InvalidInput) as caught:
+        read_sales([write(tmp_path / "a.csv", "订单号,订单曰期,客户名称,业务员,订单斤额\n1,2025-01-02,甲,张,5\n")])
+    (problem,) = caught.value.problems
+    said = say(Text(problem.slug, **problem.params), "zh")
+    assert "“订单曰期”是不是“订单日期”" in said
+    assert "“订单斤额”是不是“订单金额”" in said

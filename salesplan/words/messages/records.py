@@ -102,8 +102,9 @@ _TABLES: dict[str, Message] = {
         "确认是这张清单；表头要有日期、金额、客户这样的栏名。", "Check that it is the right list; its header needs names such as date, amount, customer.",
     ),
     "columns-missing": Message(
-        "{file} 第 {row} 行的表头里没有{missing}；认不出的栏：{headers}。", "The header in row {row} of {file} has no {missing}; not recognised: {headers}.",
-        "导出时勾选这一栏，或在计划的 maps 里写明哪一栏是它。", "Include that column in the export, or say in the plan's maps which one it is.",
+        "{file} 第 {row} 行的表头里没有{missing}；认不出的栏：{headers}{guess}。", "The header in row {row} of {file} has no {missing}; not recognised: {headers}{guess}.",
+        "导出时勾选这一栏；或用 salesplan inspect 文件 --save-map 映射.yaml 写出映射，改好后放进计划的 maps 文件夹。",
+        "Include that column in the export; or write a map with `salesplan inspect FILE --save-map MAP.yaml`, say which column it is, and keep it in the plan's maps folder.",
     ),
     "another-kind-of-list": Message(
         "{file} 看起来是{other}，不是{kind}。", "{file} looks like a {other}, not a {kind}.",
@@ -209,6 +210,8 @@ _WHAT: dict[str, Message] = {
     "kind-training": Message("培训记录", "training log"),
     "kind-budget": Message("费用预算表", "budget sheet"),
     "kind-team": Message("人员名单", "list of people"),
+    "near-miss": Message("“{header}”是不是“{word}”", "`{header}` may be `{word}`"),
+    "near-misses": Message("；{near}", "; {near}"),
     "column-order-date": Message("日期", "date"),
     "column-amount": Message("金额", "amount"),
     "column-name": Message("姓名", "name"),
