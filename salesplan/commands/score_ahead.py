@@ -22,8 +22,8 @@ def method(name: str) -> Text:
     """What a method is called in words: `bg_nbd+own_mean` is a model of orders times a customer's own mean."""
     model, _, value = name.partition("+")
     if value in ("own_mean", "gamma_gamma"):
-        return Text("method-times", model=method(model), value=Text(f"method-{_slug(value)}"))
-    return Text(f"method-{_slug(name)}")
+        return Text("opinion-times", model=method(model), value=Text(f"opinion-{_slug(value)}"))
+    return Text(f"opinion-{_slug(name)}")
 
 
 def chance(name: str) -> Text:
