@@ -52,9 +52,19 @@ class Span:
         """Which days lie inside."""
         return np.asarray((days >= np.datetime64(self.first, "D")) & (days <= np.datetime64(self.last, "D")))
 
+    def back(self, months: int) -> Span:
+        """The same days so many months earlier; a span that ends with its month does so there too.
+
+        >>> Span(dt.date(2025, 2, 1), dt.date(2025, 2, 28)).back(12).last
+        datetime.date(2024, 2, 29)
+        """
+        whole = self.last + dt.timedelta(1)
+        last = months_before(whole, months) - dt.timedelta(1) if whole.day == 1 else months_before(self.last, months)
+        return Span(months_before(self.first, months), last)
+
     def up_to(self) -> Span:
         """The twelve months up to the last day."""
-        return Span(months_before(self.last, MONTHS_KNOWN) + dt.timedelta(1), self.last)
+        return Span(self.back(MONTHS_KNOWN).last + dt.timedelta(1), self.last)
 
 
 @dataclass(frozen=True)

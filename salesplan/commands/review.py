@@ -78,7 +78,7 @@ def command(
 
 def report(stand: Standing, by: Sequence[str] = ()) -> Report:
     """The review as a report."""
-    from salesplan.commands import review_book, review_detail, review_figures, review_notes
+    from salesplan.commands import review_book, review_detail, review_figures, review_notes, review_why
     from salesplan.commands import review_tables as tables
     from salesplan.commands.past import reading_notes
     from salesplan.report import Note, Report
@@ -86,6 +86,7 @@ def report(stand: Standing, by: Sequence[str] = ()) -> Report:
     chosen = tables.chosen(stand, by)
     readings = reading_notes(stand.sales)
     blocks: list[Block] = [*review_figures.blocks(stand), *tables.shown(stand, chosen), *review_book.tables(stand)]
+    blocks += review_why.blocks(stand, chosen)
     blocks += [*review_figures.spring(stand), *review_detail.detail(stand), tables.data(stand)]
     blocks += [Note(t) for t in [*review_figures.spring_note(stand), *review_notes.notes(stand), *readings]]
     return Report(

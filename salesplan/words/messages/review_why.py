@@ -4,6 +4,53 @@ from __future__ import annotations
 
 from salesplan.words.messages.entry import Message
 
+_LANDING: dict[str, Message] = {
+    "sheet-landing": Message("预计全年", "Forecast"),
+    "sheet-slipping": Message("停滞商机", "Slipping deals"),
+    "title-landing-by": Message("预计全年，按{dimension}", "Where the year lands, by {dimension}"),
+    "title-landing-ways": Message("各种预测方法与回测", "Ways to forecast, and how far off they were"),
+    "title-slipping": Message("停滞的商机：过了预计成交日，或 {days} 天没有跟进", "Deals that slip: past their close date, or {days} days without activity"),
+    "column-way": Message("怎么算", "How"),
+    "method-blend": Message("增速递减", "damped growth"),
+    "method-month-shape": Message("月份形状", "month shape"),
+    "method-last-year-scaled": Message("上年同比放大", "last year scaled"),
+    "method-run-rate": Message("当前速率", "run rate"),
+    "method-pipeline": Message("商机加权", "pipeline"),
+    "method-actual": Message("已完成", "done"),
+    "method-last-year": Message("上年实际", "last year"),
+    "way-blend": Message("剩余月份按上年水平，加上今年增速的一部分", "The rest of the year at last year's level, with part of the growth so far"),
+    "way-month-shape": Message("累计实际 ÷ 往年同月已完成的占比（按工作日，春节移月）", "Sales so far ÷ the share of the year that is over (working days, Spring Festival in its month)"),
+    "way-last-year-scaled": Message("上年全年 × 今年累计同比", "Last year × growth so far"),
+    "way-run-rate": Message("累计实际 ÷ 已过工作日 × 全年工作日", "Sales a working day so far × the year's working days"),
+    "way-pipeline": Message("累计实际 + 在手商机加权 + 上年同期不经商机的销售", "Sales so far + weighted open deals + as much without deals as last year"),
+    "way-actual": Message("全年已过完", "The year is over"),
+    "way-last-year": Message("本年还没有数据", "Nothing is known of this year yet"),
+    "note-landing-over": Message("全年已过完，数字是实际。", "The year is over: these are actuals."),
+    "note-landing-tested": Message(
+        "预计用“{method}”：在 {years} 个往年的同一个月预测全年，平均误差 {error}，各方法里最小或相当。区间按往年误差和各月波动估计，{interval} 的可能落在其中；成员的区间不能相加。",
+        "Forecast by {method}: tried at the same month of {years} past years it was off by {error} on average, no worse than any other way. The interval, from those errors and the scatter of months, should hold {interval} of the time; intervals of members do not add up.",
+    ),
+    "note-landing-untested": Message(
+        "预计用“{method}”。只有一个完整的往年，没有可以回测的年份，所以不给误差和区间。",
+        "Forecast by {method}. There is one whole past year and none before it to try the forecast on, so no error and no interval is given.",
+    ),
+    "note-landing-no-past": Message(
+        "没有完整的往年：预计只按各月工作日推算，不给误差和区间。", "There is no whole past year: the forecast goes by the working days of the months alone, without error and interval.",
+    ),
+    "note-landing-blend": Message(
+        "“增速递减”：剩余月份按上年水平，累计增速只带 {carry} 过去（往年经验与计划设定的折中）。",
+        "Damped growth: the rest of the year at last year's level with {carry} of the growth so far carried on, between what past years showed and what the plan says.",
+    ),
+    "note-landing-apart": Message(
+        "各成员单独预计合计 {apart}，已按比例调到总计 {total}。", "Forecast each by itself the members come to {apart}; they are scaled to the total of {total}.",
+    ),
+    "note-landing-sum": Message("各成员的预计加起来不等于总计：有成员没法预计。", "The members do not add up to the total, as some cannot be forecast."),
+    "note-deals": Message(
+        "在手商机 {deals} 个，金额 {amount}，加权 {weighted}。其中停滞 {slipping} 个、{sum}（过期 {late} 个，{days} 天没跟进 {idle} 个），只按加权的 {counts} 计。",
+        "{deals} open deals to close this year, {amount}, weighted {weighted}. Of these {slipping} slip, {sum} ({late} past their close date, {idle} without activity for {days} days), and count {counts} of their weight.",
+    ),
+}  # fmt: skip
+
 _PROBLEMS: dict[str, Message] = {
     "alert-without-limit": Message(
         "预警规则（{what}）没有写界限。", "This alert rule ({what}) has no limit.",
@@ -27,4 +74,4 @@ _PROBLEMS: dict[str, Message] = {
     ),
 }  # fmt: skip
 
-MESSAGES: dict[str, Message] = {**_PROBLEMS}
+MESSAGES: dict[str, Message] = {**_LANDING, **_PROBLEMS}
