@@ -21,6 +21,8 @@ COST_TERMS = ("cost", "gross_profit")
 _MONEY = ("amount", "amount_net", "line_amount")
 _NEUTRAL = ("金额", "本币金额", "原币金额", "订单明细金额", "subtotal")
 _TAX_INCLUDED = ("价税合计", "含税", "incl")
+_PLAINLY = ("价税合计", "本币价税合计", "本位币价税合计")
+"""Words for the amount with tax that no other word can rival."""
 _TAX_EXCLUDED = ("不含税", "未税", "无税", "税前", "excl")
 _DATES_BY_DOCUMENT = {
     "delivery": ("出库", "发货", "ship", "delivery"), "invoice": ("开票", "发票", "invoice", "bill", "posting"),
@@ -62,6 +64,7 @@ class SalesColumns:
     returns: int | None = None
     return_list: str | None = None
     order_ids: list[Candidate] = field(default_factory=list)
+    rivals: list[Candidate] = field(default_factory=list)
     flags: list[tuple[str, str, int]] = field(default_factory=list)
     counted: int | None = None
     scopes: frozenset[str] = frozenset()
@@ -160,6 +163,17 @@ def _amount(header: Header, basis: Basis, title: Basis | None, place: Place) -> 
     return Problem("other-basis-only", place, params)
 
 
+def _rivals(header: Header, chosen: Money) -> list[Candidate]:
+    """Other columns that may be the amount just as well: the same tax basis and currency said, and no map or system to tell."""
+    first = chosen.plus
+    if first.term != "amount" or first.rank < 0 or first.heading.whole in _PLAINLY or chosen.times is not None or chosen.tax is not None:
+        return []
+    some = [c for c in header.candidates["amount"] if c.column != first.column and c.heading.scope == first.heading.scope]
+    every = [c for term in _MONEY for c in header.candidates.get(term, ())]
+    stated = {c.column: _stated(c, every, False, None) for c in (first, *some)}
+    return [c for c in some if stated[c.column] == stated[first.column] and c.rank >= 0]
+
+
 def _priced(header: Header, basis: Basis, title: Basis | None, place: Place) -> Money | Problem:
     """Quantity times unit price, for lists without an amount."""
     price, stated = _price(header, basis)
@@ -242,6 +256,7 @@ def _others(columns: SalesColumns, header: Header) -> None:
         columns.discount = _strongest(header.candidates["discount"])
     if "fx_rate" in header.candidates:
         columns.rate = _strongest(header.candidates["fx_rate"])
+    columns.rivals = _rivals(header, columns.amount)
     own = columns.texts.get("order_id")
     ids = [c for c in header.candidates.get("order_id", ()) if own is not None and c.heading.whole == own.heading.whole]
     columns.order_ids = ids if len(ids) > 1 else []

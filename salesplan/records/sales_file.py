@@ -20,6 +20,7 @@ from salesplan.records.mapping import Candidate, system_of
 from salesplan.records.names import Aliases, Naming, department, namings, numbered, renamed, tidy, untidy
 from salesplan.records.order_lines import carried_orders
 from salesplan.records.reading import Layout, LeftOut
+from salesplan.records.rival_amounts import settle_amount
 from salesplan.records.sales_amounts import MoneyRules
 from salesplan.records.sales_columns import SalesColumns, mapped_headers, sales_columns
 from salesplan.records.sales_rows import sorted_rows
@@ -96,6 +97,9 @@ def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
     order_id = columns.texts.get("order_id")
     said = aside_rows(grid, order_id.column if order_id else None)
     aside = said.totals | said.notes | repeated_headers(grid.columns[columns.date.column], columns.date.heading)
+    rival = settle_amount(grid, columns, rules.money, table.unit, aside, rules.basis, place)
+    if rival is not None:
+        raise InvalidInput([rival])
     grid, heads, told = carried_headings(grid, columns, aside, table.titles)
     grid, carried = carried_orders(grid, columns, aside | heads)
     parted = sorted_rows(grid, columns, table, rules.money, place, said, heads, saved)
@@ -215,6 +219,7 @@ def roles(columns: SalesColumns) -> dict[int, Role]:
         numbers.append(columns.discount)
     if not columns.in_base_currency(columns.amount.plus):
         numbers.append(columns.rate)
+    numbers += columns.rivals
     found |= {c.column: "number" for c in numbers if c is not None}
     return found
 

@@ -189,3 +189,25 @@ def test_notes_below_the_lines_head_nothing(tmp_path):
     sales = read(tmp_path, text)
     assert "customer_name" not in sales.frame
     assert sales.reading[0].left_out["notes"].rows == 2
+
+
+def test_two_amounts_that_differ_by_tax_are_told_apart(tmp_path):
+    text = "Order ID,Order Date,Customer,Sales,Total\n1,2025-01-02,A,100,113\n2,2025-01-03,B,33.33,37.66\n3,2025-01-04,C,-10,-11.30\n"
+    sales = read(tmp_path, text)
+    assert (total(sales), total(read(tmp_path, text, basis_amount="tax_excluded"))) == (13936, 12333)
+    assert "amount-chosen" in slugs(sales)
+
+
+def test_the_amount_after_discount_counts(tmp_path):
+    text = "单号,日期,客户,销售金额,实付金额\n1,2025-01-02,甲,100,90\n2,2025-01-03,乙,50,50\n"
+    assert total(read(tmp_path, text)) == 14000
+
+
+def test_of_an_order_total_and_a_line_amount_the_line_counts(tmp_path):
+    text = "单号,日期,客户,产品,合同金额,销售额\n1,2025-01-02,甲,a,100,60\n1,2025-01-02,甲,b,100,40\n2,2025-01-03,乙,a,7,7\n"
+    assert by(read(tmp_path, text), "product_name") == {"a": 6700, "b": 4000}
+
+
+def test_amounts_that_say_the_same_need_no_choice(tmp_path):
+    text = "单号,日期,客户,销售金额,交易金额\n1,2025-01-02,甲,100,100\n2,2025-01-03,乙,50,\n"
+    assert total(read(tmp_path, text)) == 15000

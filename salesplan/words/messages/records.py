@@ -134,6 +134,11 @@ _TABLES: dict[str, Message] = {
         "导出时带上数量和单价，或在计划的 maps 文件夹里用映射写明 repeated: once（每单一次）或 repeated: lines（每行都算）。",
         "Include quantity and unit price in the export, or say `repeated: once` or `repeated: lines` in a map in the plan's maps folder.",
     ),
+    "amounts-ambiguous": Message(
+        "{file} 里有几栏都可能是销售额：{amounts}，看不出该算哪一栏。", "Several columns of {file} may be the sales amount: {amounts}; nothing tells which counts.",
+        "用 salesplan inspect 文件 --save-map 映射.yaml 写出映射，把该算的一栏写成 amount，其余写 null，放进计划的 maps 文件夹。",
+        "Write a map with `salesplan inspect FILE --save-map MAP.yaml`, give the one that counts `amount` and the others null, and keep it in the plan's maps folder.",
+    ),
     "discount-unclear": Message(
         "看不出“{header}”是减去的比例、实付的比例还是金额，单价乘数量后不知道怎么扣。",
         "It is not clear whether `{header}` is a share taken off, a share paid, or an amount, so quantity times price cannot be completed.",
@@ -266,6 +271,11 @@ _TOLD: dict[str, Message] = {
         "“{header}”是整张单据的金额，只写在一行：{documents} 张单据的金额已分到各行；{how}。",
         "`{header}` is the amount of a whole document, written on one line: those of {documents} documents were shared out over their lines; {how}.",
     ),
+    "amount-of": Message("“{header}”合计 {amount}", "`{header}` {amount}"),
+    "amount-chosen": Message("按“{header}”计算（{why}），没有用{others}。", "`{header}` counts ({why}), not {others}."),
+    "chosen-line": Message("它是每行的金额", "it is the line's own amount"),
+    "chosen-tax": Message("两栏相差的正好是税", "the two differ by tax"),
+    "chosen-after-discount": Message("它是折后的金额", "it is the amount after discount"),
     "shared-by-lines": Message("各行按自己的金额分摊", "lines share it by their own amounts"),
     "shared-evenly": Message("没有各行的金额，按行数平分，各产品的份额仅供参考", "nothing tells the amount of a line, so lines share it evenly, and products are only indicative"),
     "amount-is-priced": Message("没有金额栏，按“{quantity}”乘“{price}”计算。", "There is no amount; it is `{quantity}` times `{price}`."),
