@@ -63,11 +63,11 @@ def baskets_of_orders(frame: Frame, items: Texts, since: dt.date, as_of: dt.date
     return baskets_of(frame.texts("order_id").codes[inside], items.codes[inside], items.labels)
 
 
-def items_of(frame: Frame, level: str | None, gathered_below: float) -> tuple[Texts, str] | None:
+def items_of(frame: Frame, level: str | None, gathered_below: float, least: int = 1) -> tuple[Texts, str] | None:
     """What lies in baskets, beside the lines, and at which level; None where the records have no such column.
 
-    Without a level: families of products where there are at most `gathered_below` times as many of them, else
-    products, else product lines.
+    Without a level: families of products where there are at most `gathered_below` times as many of them and `least` at
+    least, else products, else product lines.
     """
     products = next((frame.texts(t) for t in ("product_name", "product_id") if t in frame), None)
     if level == "line" or (level is None and products is None):
@@ -77,6 +77,6 @@ def items_of(frame: Frame, level: str | None, gathered_below: float) -> tuple[Te
     if level == "product" or "product_name" not in frame:
         return products, "product"
     gathered = families(products)
-    if level == "family" or len(gathered.labels) <= gathered_below * len(products.labels):
+    if level == "family" or least <= len(gathered.labels) <= gathered_below * len(products.labels):
         return gathered, "family"
     return products, "product"

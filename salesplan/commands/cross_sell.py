@@ -256,7 +256,8 @@ def found_in(records: CustomerRecords, terms: Terms, level: str | None, as_of: d
 
     frame = records.sales.frame
     files = [r.file for r in records.sales.reading]
-    families = float(settings(records.plan).family_share)
+    asked = settings(records.plan)
+    families = (float(asked.family_share), int(asked.least_families))
     if "customer_id" in frame or "customer_name" in frame:
         bought = purchases_in(records)
         items, at = _items(bought.frame, level, families, files)
@@ -274,12 +275,12 @@ def found_in(records: CustomerRecords, terms: Terms, level: str | None, as_of: d
     return _counted(lambda: of_baskets(baskets, terms)), "order", at, until
 
 
-def _items(frame: Frame, level: str | None, families: float, files: list[str]) -> tuple[Texts, str]:
+def _items(frame: Frame, level: str | None, families: tuple[float, int], files: list[str]) -> tuple[Texts, str]:
     """What lies in baskets, and at which level. Raises: InvalidInput where the records do not tell."""
     from salesplan.calc.cross_selling import items_of
     from salesplan.problem import InvalidInput, Problem
 
-    found = items_of(frame, level, families)
+    found = items_of(frame, level, *families)
     if found is None:
         raise InvalidInput([Problem("no-products-in-records", None, {"files": files, "level": Text(f"level-{level or 'product'}")})])
     return found
