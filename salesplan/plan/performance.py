@@ -62,8 +62,8 @@ class CrossSell(Section):
     family_share: Share = Fraction(7, 10)
     """Families are what lies in baskets where there are at most this many times as many of them as products [share]. Default: 70%."""
 
-    least_families: Count = 5
-    """With fewer families than this the products themselves lie in baskets [count]. Default: 5; fewer have no company to keep."""
+    least_families: Count = 3
+    """With fewer families than this the products themselves lie in baskets [count]. Default: 3; with fewer little can go together."""
 
     most_rules: Count = 300
     """Offers are made by at most so many rules, those of the highest lift [count]. Default: 300; more only take longer."""
@@ -167,7 +167,7 @@ class Performance(Section):
 
     cross_sell: CrossSell = CrossSell.model_construct(
         months=12, basket="order", level=None, support=Fraction(1, 1000), at_least=5, confidence=Fraction(1, 5), longest=10,
-        q_value=Fraction(1, 20), large_basket=100, ahead=3, family_share=Fraction(7, 10), least_families=5, most_rules=300, trial_months=3, trial_takers=10,
+        q_value=Fraction(1, 20), large_basket=100, ahead=3, family_share=Fraction(7, 10), least_families=3, most_rules=300, trial_months=3, trial_takers=10,
         learn_takers=30, least_chance=Fraction(1, 5), own_spending=Fraction(10), trial_top=100,
     )  # fmt: skip
     """How cross-selling is looked for. Default: orders of twelve months, rules in 0.1% of them with a confidence of 20%."""
