@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -185,6 +186,7 @@ class Ledger:
         """The index of the first month that is summed."""
         return self.year.before(YEARS_BACK).first.index
 
+    @cached_property
     def places(self) -> Ints:
         """Each line's month counted from the first one summed; -1 where it does not count."""
         place = month_index(self.days) - self.first
@@ -198,12 +200,12 @@ class Ledger:
 
     def covered(self) -> Flags:
         """The months that have any line at all; in the others nothing is known, which is not 0."""
-        place = self.places()
+        place = self.places
         return np.bincount(place[place >= 0], minlength=self.width) > 0
 
     def sums(self, texts: Texts | None, day: int | None = None) -> Matrix:
         """Sums by member (the last row: lines that name none) and month, exact; of days up to `day` of each month where given."""
-        place = self.places()
+        place = self.places
         rows = place >= 0
         if day is not None:
             of_month = (self.days - self.days.astype("datetime64[M]").astype("datetime64[D]")).astype(np.int64) + 1
@@ -231,6 +233,12 @@ class Reviewed:
     part: Matrix | None
     covered: Flags
     first: int
+
+    def over(self, months: tuple[Month, ...]) -> Reviewed:
+        """The same sums seen over other months of the year, up to the same last day."""
+        as_of = min(self.period.as_of, months[-1].last_day)
+        whole = as_of == Month.of(as_of).last_day
+        return replace(self, period=Period(self.period.year, months, as_of), part=None if whole else self.part)
 
     def members(self) -> list[str | None]:
         """Members with a target in their order, then those that only the records know, the largest first, then None for lines without one.
@@ -317,11 +325,8 @@ def added(targets: Sequence[Ints]) -> Ints:
     return np.where(missing.all(axis=0), NO_AMOUNT, np.where(missing, 0, stacked).sum(axis=0))
 
 
-def reviewed(
-    period: Period, calendar: WorkCalendar, targets: TargetTable, dimension: str, days: Days, amounts: Ints, texts: Texts | None
-) -> Reviewed:
+def reviewed(period: Period, calendar: WorkCalendar, targets: TargetTable, dimension: str, ledger: Ledger, texts: Texts | None) -> Reviewed:
     """The members of a dimension under review; `texts` names the member of each line in the plan's words (None: the lines do not tell)."""
-    ledger = Ledger(days, amounts, period.year, period.as_of)
     part = None
     last = period.as_of
     if last < Month.of(last).last_day:

@@ -72,7 +72,7 @@ def _rows(stand: Standing, dimension: str, blocks: Blocks) -> Iterator[Row]:
     yield _total_row(stand, (Text("total"), *[None] * (len(lead) - 1)), total, every, text, "total")
 
 
-def values_of(stand: Standing, a: Attained, rank: int | None) -> dict[str, Any]:
+def values_of(a: Attained, rank: int | None) -> dict[str, Any]:
     """The figures of a member by column."""
     return {
         "target": a.target, "actual": a.actual, "attainment": a.attainment, "gap": a.gap, "target_ytd": a.target_ytd,
@@ -87,15 +87,15 @@ def _member_row(stand: Standing, dimension: str, region: str | None, a: Attained
 
     lead = who(stand, dimension, region, a.member)
     sums = _sums(stand, dimension) if safe(lead[-1]) else {}
-    return _row(stand, lead, values_of(stand, a, rank), {**RATIOS, **sums}, a)
+    return _row(stand, lead, values_of(a, rank), {**RATIOS, **sums}, a)
 
 
 def _total_row(stand: Standing, lead: tuple[Any, ...], a: Attained, parts: Sequence[Attained], text: str, level: Level) -> Row:
     """A sum of rows above; a column gets the formula only where those rows do sum to its value."""
-    values = values_of(stand, a, None)
+    values = values_of(a, None)
     sums = {}
     for name in SUMS:
-        known = [v for p in parts if (v := values_of(stand, p, None)[name]) is not None]
+        known = [v for p in parts if (v := values_of(p, None)[name]) is not None]
         if known and sum(known) == values[name]:
             sums[name] = text.replace("{column", "{" + name)
     return _row(stand, lead, values, {**RATIOS, **sums}, a, level)
@@ -156,10 +156,6 @@ def _chart(dimension: str, table: Table) -> list[Block]:
 
 def months(stand: Standing) -> list[Block]:
     """The months of the year: target, actual, last year, each and running."""
-    from dataclasses import replace
-
-    from salesplan.calc.attainment import Period
-
     columns = (
         Column("month"), Column("target"), Column("actual"), Column("attainment"), Column("gap"), Column("last_year"), Column("yoy"),
         Column("target", key="target_running", label=Text("review-target-running")),
@@ -168,7 +164,7 @@ def months(stand: Standing) -> list[Block]:
     rows, running = [], [0, 0]
     for n, month in enumerate(stand.year.months):
         reached = month.first_day <= stand.as_of and month in stand.period.so_far
-        a = whole(replace(stand, period=Period(stand.year, (month,), min(stand.as_of, month.last_day))))
+        a = whole(stand, (month,))
         running[0] += a.target or 0
         running[1] += a.actual or 0
         known = (a.actual, a.attainment, a.gap, a.last_year, a.yoy) if reached else (None,) * 5
@@ -178,13 +174,13 @@ def months(stand: Standing) -> list[Block]:
         kind = term(stand.metric).kind
         kinds = {} if kind == "money" else dict.fromkeys((1, 2, 4, 5, 7, 8), kind)
         mark = mark_of(stand, a.on_pace if reached else None)
-        rows.append(Row(values, "", {3: mark} if mark else {}, kinds, 0, _month_formulas(stand, month, n, values)))
+        rows.append(Row(values, "", {3: mark} if mark else {}, kinds, 0, _month_formulas(month, n, values)))
     title = Text("title-months")
     charts: list[Block] = [Chart("line", "by_month_book", "month", ("target", "actual", "last_year"), Text("chart-months"), title, BOOK)]
     return [Table("by_month_book", columns, rows, title, title, BOOK), *charts]
 
 
-def _month_formulas(stand: Standing, month: Month, n: int, values: tuple[Any, ...]) -> dict[int, str]:
+def _month_formulas(month: Month, n: int, values: tuple[Any, ...]) -> dict[int, str]:
     day = _date(month)
     found = {
         1: f"SUMIFS({{target_cells!target}},{{target_cells!first_day}},{day})", 2: f"SUMIFS({{facts!actual}},{{facts!first_day}},{day})",

@@ -98,19 +98,19 @@ def spring(stand: Standing) -> tuple[Block, ...]:
     dimension = next(iter(stand.dimensions), None)
     if dimension is None:
         return ()
-    both = _over(stand, months)
-    apart = [_over(stand, (m,)) for m in months]
+    spans = [*((m,) for m in months), months]
     columns = (
         Column(dimension), *(Column("yoy", key=f"yoy_{m.month}", label=Text("review-yoy-of", month=_month(m))) for m in months),
         Column("target"), Column("actual"), Column("attainment"), Column("last_year", rank=1), Column("yoy"),
     )  # fmt: skip
     rows = []
-    for member in both.members(dimension).members():
-        views = [s.members(dimension).of(member) for s in (*apart, both)]
+    seen = [stand.members(dimension).over(span) for span in spans]
+    for member in seen[-1].members():
+        views = [view.of(member) for view in seen]
         rows.append(_spring_row(stand, stand.label(dimension, member), views))
     from salesplan.commands.review_tables import whole
 
-    rows.append(_spring_row(stand, Text("total"), [whole(s) for s in (*apart, both)], "total"))
+    rows.append(_spring_row(stand, Text("total"), [whole(stand, span) for span in spans], "total"))
     title = Text("title-spring", first=_month(months[0]), last=_month(months[-1]))
     return (Table("spring_festival", columns, rows, title, Text("title-spring-sheet")),)
 
@@ -147,15 +147,6 @@ def _spring_months(stand: Standing) -> tuple[Month, ...]:
     return tuple(months)
 
 
-def _over(stand: Standing, months: tuple[Month, ...]) -> Standing:
-    """The same standing seen over other months of the year so far."""
-    from dataclasses import replace
-
-    from salesplan.calc.attainment import Period
-
-    return replace(stand, period=Period(stand.year, months, min(stand.as_of, months[-1].last_day)))
-
-
 def spring_note(stand: Standing) -> list[Text]:
     """What January and February came to together, in a sentence."""
     months = _spring_months(stand)
@@ -163,8 +154,8 @@ def spring_note(stand: Standing) -> list[Text]:
         return []
     from salesplan.commands.review_tables import whole
 
-    apart = [whole(_over(stand, (m,))).yoy for m in months]
-    both = whole(_over(stand, months)).yoy
+    apart = [whole(stand, (m,)).yoy for m in months]
+    both = whole(stand, months).yoy
     if not _over_yet(stand):
         return [Text("note-spring-waits")]
     if both is None or None in apart:

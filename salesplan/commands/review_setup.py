@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from salesplan.words import MoneyForm, Text, term
 
 if TYPE_CHECKING:
-    from salesplan.calc.attainment import Period, Reviewed
+    from salesplan.calc.attainment import Ledger, Period, Reviewed
     from salesplan.calc.credit import Credit
     from salesplan.calc.decomposition import Decomposition
     from salesplan.calc.people import Seat
@@ -69,6 +69,13 @@ class Standing:
     def metric(self) -> str:
         """The metric under review."""
         return self.targets.metric
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The lines of the metric under review, ready to be summed."""
+        from salesplan.calc.attainment import Ledger
+
+        return Ledger(self.lines.days("order_date"), self.amounts[self.metric], self.year, self.as_of)
 
     @cached_property
     def credit(self) -> Credit | None:
@@ -185,16 +192,16 @@ class _Lazily(dict[str, "Reviewed"]):
         self.standing = standing
 
     def __missing__(self, dimension: str) -> Reviewed:
-        from salesplan.calc.attainment import reviewed
+        from salesplan.calc.attainment import Ledger, reviewed
         from salesplan.frame import Texts
 
         s = self.standing
-        days, amounts = s.lines.days("order_date"), s.amounts[s.metric]
         column = s.lines.columns.get(dimension)
-        texts = column if isinstance(column, Texts) else None
+        texts, ledger = column if isinstance(column, Texts) else None, s.ledger
         if dimension == "person" and s.credit is not None:
-            days, amounts, texts = days[s.credit.line], s.credit.of(amounts), s.credit.people
-        self[dimension] = found = reviewed(s.period, s.calendar, s.targets, dimension, days, amounts, texts)
+            days, amounts = s.lines.days("order_date")[s.credit.line], s.credit.of(s.amounts[s.metric])
+            texts, ledger = s.credit.people, Ledger(days, amounts, s.year, s.as_of)
+        self[dimension] = found = reviewed(s.period, s.calendar, s.targets, dimension, ledger, texts)
         return found
 
 

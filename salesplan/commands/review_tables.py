@@ -110,9 +110,10 @@ def _data_row(stand: Standing, by: str, member: str | None, a: Attained, rank: i
     return Row((by, name, *figures(a), rank, mark_of(stand, a.on_pace) or None, *homes), kinds=kinds)
 
 
-def whole(stand: Standing) -> Attained:
-    """How everything together stands."""
+def whole(stand: Standing, months: tuple[Month, ...] | None = None) -> Attained:
+    """How everything together stands, in the period or over other months of the year."""
     view = stand.members(stand.dimensions[0])
+    view = view if months is None else view.over(months)
     return view.total(stand.targets.total() if len(stand.targets.cells) else None)
 
 

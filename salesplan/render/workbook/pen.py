@@ -33,6 +33,10 @@ class Pen:
         else:
             self._done(self.sheet.write_blank(row, column, None, look))
 
+    def ready(self, row: int, column: int, text: str, look: Any) -> None:
+        """Write a short text that is known to be legible and not empty."""
+        self._done(self.sheet.write_string(row, column, text, look))
+
     def number(self, row: int, column: int, number: float, look: Any) -> None:
         """Write a number."""
         self._done(self.sheet.write_number(row, column, number, look))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from salesplan.render.cells import SYMBOLS, Head, cell_text, facts_line, heads, heads_alone, kind_of, known, said, spans
-from salesplan.render.characters import chopped, width
+from salesplan.render.characters import chopped, visible, width
 from salesplan.render.workbook.formulas import Spot, formula
 from salesplan.render.workbook.number_formats import FORMATS, money_format
 from salesplan.render.workbook.paper import filtered_rows, set_up
@@ -21,6 +21,9 @@ from salesplan.words.kinds import plain
 
 ROW, LINE, TITLE_ROW = 18.0, 15.0, 24.0
 """Heights of a row, of each line in it where there are several, and of a title [points]."""
+
+SHORT = 1000
+"""Texts up to this length need no cutting [characters]."""
 
 CHART_ROWS = 16
 """Rows that a chart takes."""
@@ -181,7 +184,8 @@ class SheetWriter:
         look: dict[str, Any] = {"right": head.kind.right, "strong": head.strong}
         if text is not None:
             lines = len(chopped(text, int(self.widths[index]) - 1)) if text else 1
-            return Plain(type(value), self.pen.text, text, self.styles.cell("", "", **look), lines)
+            clean = text and len(text) < SHORT and visible(text) == text
+            return Plain(type(value), self.pen.ready if clean else self.pen.text, text, self.styles.cell("", "", **look), lines)
         shown = money_format(int(value), self.report.money) if head.kind.name == "money" else FORMATS[head.kind.name](value)
         style = self.styles.cell("", "", num_format=shown, **look)
         if isinstance(value, dt.date):
