@@ -28,6 +28,10 @@ RULES = ("past_rate", "last_period", "everyone_alike", "recency")
 """Rules of thumb that a model has to beat."""
 
 
+A_MONTH = 30
+"""A rate is over this many days at least, or a purchase of yesterday would make millions [days]."""
+
+
 @dataclass(frozen=True)
 class Forecast:
     """A forecast of each customer: purchase days, sales [smallest units], chance of any purchase; None where a method does not say."""
@@ -167,14 +171,14 @@ def discounted(rate: float, days: int) -> float:
 def rules_of_thumb(past: Purchases, seen: Repeats, as_of: dt.date, days: int, level: float) -> list[Forecast]:
     """The plain forecasts that a model has to beat.
 
-    `past_rate`: as much a day as since the first purchase; `last_period`: the same as in the days before;
+    `past_rate`: as much a day as since the first purchase, a month ago at least; `last_period`: the same as in the days before;
     `everyone_alike`: that, averaged; `recency`: no sales, who bought last is the likeliest (odds fall as silence grows, the mean
     chance is `level`).
     """
     recent = past.take(past.day > np.datetime64(as_of - dt.timedelta(days), "D"))
     value, orders = recent.amount_by_customer()[seen.who].astype(np.float64), recent.orders_by_customer()[seen.who].astype(np.float64)
     total = past.amount_by_customer()[seen.who].astype(np.float64)
-    age = np.maximum(seen.age * WEEK, days)
+    age = np.maximum(seen.age * WEEK, min(days, A_MONTH))
     rate, bought = total / age * days, (seen.x + 1) / age * days
     alike = np.full(len(seen), value.mean() if len(seen) else 0.0)
     silence = np.log1p((seen.age - seen.t_x) * WEEK)

@@ -35,6 +35,8 @@ def test_the_master():
     assert own.spearman >= 0.45
     assert found.of(found.ranker).auc >= 0.77
     assert found.of("recency").auc == pytest.approx(0.7594, abs=1e-4)
+    naive = found.of("past_rate")
+    assert (naive.mae, naive.rmse, naive.bias) == (pytest.approx(7143, abs=1), pytest.approx(15406, abs=1), pytest.approx(1.656, abs=1e-3))
 
 
 def blind(data):
