@@ -141,7 +141,7 @@ def blocks(stand: Standing, found: Outlook | None, by: Sequence[str]) -> tuple[B
     if found is None:
         return ()
     tables = [_shown(stand, d, found.by[d], first=n == 0) for n, d in enumerate(d for d in by if d in found.by)]
-    return tuple([*tables, _ways(stand, found), _data(stand, found), _trials(found), *_slipping(stand, found)])
+    return (*tables, _ways(stand, found), _data(stand, found), _trials(found), *_slipping(stand, found))
 
 
 def _kinds(stand: Standing, columns: Sequence[Column]) -> dict[int, str]:

@@ -4,7 +4,7 @@ The string under a field is its reference: what it is, its unit, its default, wh
 """
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from salesplan.plan.section import Section
 from salesplan.plan.values import Count, Date, Name, Names, Number, Read, Share, change, choice, number
@@ -124,8 +124,8 @@ class Forecast(Section):
     """When an open deal slips. Default: past its close date, or 30 days without activity; it counts half."""
 
 
-def _rule(what: str, level: str, **given: object) -> AlertRule:
-    usual: dict[str, object] = {"below": None, "above": None, "by": (), "owner": None, "cooldown": 1, "only": ()}
+def _rule(what: str, level: str, **given: Any) -> AlertRule:
+    usual: dict[str, Any] = {"below": None, "above": None, "by": (), "owner": None, "cooldown": 1, "only": ()}
     return AlertRule.model_construct(None, what=what, level=level, **{**usual, **given})
 
 

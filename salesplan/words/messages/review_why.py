@@ -51,6 +51,55 @@ _LANDING: dict[str, Message] = {
     ),
 }  # fmt: skip
 
+_WHY: dict[str, Message] = {
+    "sheet-bridge": Message("差异分解", "Bridge"),
+    "sheet-movers": Message("升降名单", "Movers"),
+    "title-bridge": Message("{metric}差异分解", "Why {metric} changed"),
+    "title-bridge-region": Message("{metric}差异分解，按大区", "Why {metric} changed, by region"),
+    "title-movers-customer": Message("增减最多的客户", "Customers that moved sales most"),
+    "title-movers-product": Message("增减最多的产品", "Products that moved sales most"),
+    "column-customer": Message("客户", "Customer"),
+    "column-product": Message("产品", "Product"),
+    "bridge-base": Message("比较期", "Then"),
+    "bridge-difference": Message("差异合计", "Difference"),
+    "bridge-now": Message("本期", "Now"),
+    "bridge-last-year": Message("{period}比上年", "{period} on last year"),
+    "bridge-ytd": Message("累计比上年", "Year to date on last year"),
+    "bridge-before": Message("比上一期", "On the period before"),
+    "part-counted": Message("{part}（{count}）", "{part} ({count})"),
+    "part-price": Message("价格", "Price"),
+    "part-cost": Message("成本", "Cost"),
+    "part-unit-profit": Message("单位毛利", "Profit a unit"),
+    "part-currency": Message("汇率", "Currency"),
+    "part-volume": Message("数量", "Volume"),
+    "part-mix": Message("结构", "Mix"),
+    "part-new-customers": Message("新客户", "New customers"),
+    "part-won-back": Message("回流客户", "Won back"),
+    "part-lost-customers": Message("流失客户", "Lost customers"),
+    "part-new-products": Message("新产品", "New products"),
+    "part-lost-products": Message("停售产品", "Lost products"),
+    "part-not-split": Message("无数量，未分解", "Not split"),
+    "part-returns": Message("退货", "Returns"),
+    "state-new": Message("新增", "new"),
+    "state-won-back": Message("回流", "won back"),
+    "state-lost": Message("流失", "lost"),
+    "state-up": Message("增加", "up"),
+    "state-down": Message("减少", "down"),
+    "state-same": Message("持平", "same"),
+    "note-bridge": Message(
+        "口径：价格 =（本期单价 − 比较期单价）× 本期数量，逐个产品；数量 = 总数量之差 × 比较期均价，同一单位的才相加；结构是余下的贵贱搭配。"
+        "新客户（产品）：比较期末之前 12 个月没有买过（卖过）；流失：本期末之前 12 个月没有再买。退货单独列。各项之和等于差异，分毫不差。",
+        "Price is (price now − then) x quantity now, product by product; volume the difference in quantity x the mean price then, added only within one unit; "
+        "mix what is left, more or less of what is dear. New: nothing bought in the 12 months up to the end of the time compared with; lost: nothing in those up to the end of this one. "
+        "Returns stand by themselves. The parts sum to the difference exactly.",
+    ),
+    "note-bridge-no-quantity": Message("记录没有数量或产品，价格、数量、结构分不开。", "The records have no quantities or products, so price, volume and mix cannot be told apart."),
+    "note-bridge-region": Message(
+        "每个大区在自己内部分解；各大区的价格、数量、结构之和与总计的三项之和相等，单项不一定相等，因为大区之间的搭配在总计里算结构。",
+        "Each region is worked out within itself; price, volume and mix of the regions together sum to those of the total, but not one by one, as the mix between regions is mix in the total.",
+    ),
+}  # fmt: skip
+
 _PROBLEMS: dict[str, Message] = {
     "alert-without-limit": Message(
         "预警规则（{what}）没有写界限。", "This alert rule ({what}) has no limit.",
@@ -74,4 +123,4 @@ _PROBLEMS: dict[str, Message] = {
     ),
 }  # fmt: skip
 
-MESSAGES: dict[str, Message] = {**_LANDING, **_PROBLEMS}
+MESSAGES: dict[str, Message] = {**_LANDING, **_WHY, **_PROBLEMS}
