@@ -119,7 +119,7 @@ def _taking(tried: Ints, took: Ints, who: Ints, scale: float) -> tuple[Chances, 
     mean = (took.sum() + 0.5) / (tried.sum() + 1)
     strength = likeness(tried, took, mean)
     without, ahead = tried[who], tried[who] * scale
-    yes, no = strength * mean, strength * (1 - mean)
+    yes = strength * mean
     stays = hyp1f1(yes, strength + without, -ahead)
     return 1 - stays, ahead * yes / (strength + without)
 
