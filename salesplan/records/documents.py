@@ -14,7 +14,7 @@ from salesplan.records.headings import Heading, fold
 from salesplan.records.sales_columns import SalesColumns, flag_headers
 
 _NO = frozenset(map(fold, ("否", "n", "no", "false", "0", "×", "未审核", "未")))
-_YES = frozenset(map(fold, ("是", "y", "yes", "true", "1", "√", "红字", "红", "退货")))
+_YES = frozenset(map(fold, ("是", "x", "✓", "y", "yes", "true", "1", "√", "红字", "红", "退货")))
 
 
 def flagged(texts: Texts, wanted: Iterable[bool]) -> Flags:

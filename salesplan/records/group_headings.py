@@ -90,8 +90,9 @@ def _groups(grid: Grid, columns: SalesColumns, aside: Flags) -> Groups | None:
     if (dated | aside).all():
         return None
     alone = lone_texts(grid, columns) & ~dated & ~aside
-    amount = ~grid.columns[columns.amount.plus.column].blank
-    alone &= ~amount | _counted(grid, alone)
+    numbers = [grid.columns[c.column] for c in columns.numbers() if c.column in grid.columns and c is not columns.date]
+    filled = np.logical_or.reduce([~c.blank for c in numbers])
+    alone &= ~filled | _counted(grid, alone)
     rows = np.flatnonzero(alone)
     last = int(np.flatnonzero(dated)[-1]) if dated.any() else -1
     rows = rows[rows < last]

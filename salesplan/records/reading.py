@@ -83,7 +83,9 @@ class FileReading:
     """Cells that could not be read in a file that was read all the same."""
 
 
-def reconciled(total: int | None, kept: int, left_out: Mapping[str, LeftOut], tolerance: int = 1) -> Reconciliation:
+def reconciled(
+    total: int | None, kept: int, left_out: Mapping[str, LeftOut], tolerance: int = 1, otherwise: Mapping[str, int] | None = None
+) -> Reconciliation:
     """How a total agrees with the rows kept, the fewest reasons for left-out documents explaining a difference.
 
     >>> reconciled(120, 100, {"void": LeftOut(1, 20)}).by
@@ -94,9 +96,11 @@ def reconciled(total: int | None, kept: int, left_out: Mapping[str, LeftOut], to
     difference = total - kept
     if abs(difference) <= tolerance:
         return Reconciliation("equal", total, difference)
-    reasons = [r for r in (*DOCUMENTS, "not-counted", "duplicates", "bad-rows") if r in left_out]
+    amounts = {r: left_out[r].amount for r in (*DOCUMENTS, "not-counted", "duplicates", "bad-rows") if r in left_out}
+    amounts |= {r: amount for r, amount in (otherwise or {}).items() if amount}
+    reasons = list(amounts)
     for size in range(1, len(reasons) + 1):
         for some in combinations(reasons, size):
-            if abs(sum(left_out[r].amount for r in some) - difference) <= tolerance:
+            if abs(sum(amounts[r] for r in some) - difference) <= tolerance:
                 return Reconciliation("explained", total, difference, some)
     return Reconciliation("differs", total, difference)

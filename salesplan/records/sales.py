@@ -106,7 +106,7 @@ def _reading(file: SalesFile) -> FileReading:
     assert isinstance(amount, np.ndarray)
     assert isinstance(days, np.ndarray)
     kept = int(amount.sum())
-    total = reconciled(file.total, kept, file.left_out)
+    total = reconciled(file.total, kept, file.left_out, otherwise=file.otherwise)
     warnings = [*file.warnings]
     if total.verdict == "differs":
         warnings.append(Text("total-differs", difference=_money(total.difference), total=_money(total.total)))

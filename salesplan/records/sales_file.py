@@ -65,6 +65,7 @@ class SalesFile:
     quantity_digits: int
     problems: Sequence[Problem]
     warnings: list[Text]
+    otherwise: Mapping[str, int] = field(default_factory=dict)
 
     def drop(self, rows: Flags, reason: str) -> None:
         """Leave out rows that stand elsewhere already."""
@@ -128,10 +129,13 @@ def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
     values: dict[str, Column] = {"order_date": parted.days.values[keep]}
     values |= {term: v[keep] for term, v in found.values.items()}
     values |= _texts(grid, columns, rules, keep)
+    written = _sum(found.as_written[keep]) - _sum(amount[keep])
+    otherwise = {"returns-as-written" if found.flipped else "repeats-as-written": written}
     total = None if found.converted else parted.total
     layout = _layout(table, columns, found.unit)
     return SalesFile(
-        source.name, source.sha256, layout, grid.rows[keep], values, left_out, total, found.quantity_digits, bad.problems, warnings
+        source.name, source.sha256, layout, grid.rows[keep], values, left_out, total, found.quantity_digits, bad.problems, warnings,
+        otherwise,
     )
 
 

@@ -234,6 +234,8 @@ _TOLD: dict[str, Message] = {
     "left-notes": Message("说明行", "notes"),
     "left-repeated-headers": Message("重复的表头", "repeated headers"),
     "left-not-counted": Message("映射里不计入的行", "rows that the map does not count"),
+    "left-returns-as-written": Message("按正数加进去的退货", "returns, added without a minus"),
+    "left-repeats-as-written": Message("逐行重复相加的整单金额", "amounts of documents, added once a line"),
     "left-headings": Message("分组标题行", "rows that head a group"),
     "headings-carried": Message("按分组标题（{first} 等 {count} 个）得到{term}。", "{term} comes from {count} group headings, such as {first}."),
     "heading-customer_name": Message("客户", "The customer"),
