@@ -137,7 +137,7 @@ def notes(done: CrossSelling, basket: str, level: str | None, large: int) -> lis
     if done.since is not None:
         said.append(Text("note-baskets-window", since=str(done.since), as_of=str(done.as_of)))
     least = done.terms.threshold.least(found.baskets)
-    support = Quantity("share", least / max(found.baskets, 1))
+    support = Quantity("share", min(least / max(found.baskets, 1), 1.0))
     said.append(Text("note-thresholds", least=f"{least:,}", support=support, confidence=Quantity("share", done.terms.threshold.confidence)))
     limit = Quantity("share", done.terms.q_value)
     said.append(Text("note-guard", rules=f"{len(found):,}", holds=f"{int(done.holds.sum()):,}", tests=f"{found.tests:,}", limit=limit))
