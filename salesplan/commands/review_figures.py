@@ -23,7 +23,7 @@ def figures(stand: Standing) -> list[KeyFigure]:
     """The key figures, those of the target first."""
     found = key_figures(stand.lines, stand.amounts, stand.period)
     found = [*found[:1], *_against_target(stand), *found[1:]]
-    if "receipts" in stand.lists:
+    if "receipts" in stand.lists and "paid_date" in stand.lists["receipts"]:
         found += collections(stand.lists["receipts"], stand.lines, stand.amounts["revenue"], stand.period)
     return found
 

@@ -116,6 +116,8 @@ _ALL: tuple[Term, ...] = (
     Term("average_order", "money", "客单价", "Average order", "销售额 ÷ 订单数", "Sales ÷ orders", 1),
     Term("active_customers", "count", "成交客户数", "Customers who bought", "本期有正金额订单的客户", "Customers with a sale in the period", 1),
     Term("collection_rate", "share", "回款率", "Collection rate", "回款 ÷ 同期销售额", "Receipts ÷ sales of the same time", 1),
+    Term("collected", "money", "回款", "Receipts", "本期收到的金额", "Paid in the period", 1),
+    Term("collected_ytd", "money", "累计回款", "Receipts to date"),
     Term("definition", "text", "口径", "Definition"),
     # where it lands, why, what is watched
     Term("expected", "money", "预计全年", "Expected year", "到年底预计做到多少", "What the year is expected to come to"),

@@ -18,6 +18,8 @@ _TABLES: dict[str, Message] = {
     "title-key-figures": Message("关键指标", "Key figures"),
     "title-spring": Message("{first}–{last} 月合并（春节错期）", "{first} and {last} together (Spring Festival)"),
     "title-spring-sheet": Message("春节合并", "Spring Festival"),
+    "title-collections": Message("回款（按{dimension}）", "Receipts by {dimension}"),
+    "sheet-collections": Message("回款", "Receipts"),
     "review-past": Message("与过去比", "Against the past"),
     "review-target-running": Message("累计目标", "Target, running"),
     "review-actual-running": Message("累计实际", "Actual, running"),
