@@ -254,7 +254,7 @@ _TOLD: dict[str, Message] = {
         "The file's total {total} differs from what counts by {difference} for no known reason; please check.",
     ),
     "basis-not-stated": Message(
-        "“{header}”没有写明含税还是不含税，按计划的口径当作{basis}。", "`{header}` does not say whether tax is included; taken as {basis}, as in the plan.",
+        "“{header}”没有写明含税还是不含税，当作{basis}；计划里的 basis 可以另行指定。", "`{header}` does not say whether tax is included; taken as {basis}, which `basis` of a plan decides.",
     ),
     "amounts-rounded": Message(
         "“{header}”有 {cells} 格的小数多于 {digits} 位，已逐格四舍五入，合计变动 {drift}。",
@@ -278,6 +278,10 @@ _TOLD: dict[str, Message] = {
     "chosen-line": Message("它是每行的金额", "it is the line's own amount"),
     "chosen-tax": Message("两栏相差的正好是税", "the two differ by tax"),
     "chosen-after-discount": Message("它是折后的金额", "it is the amount after discount"),
+    "lines-and-documents-differ": Message(
+        "按每行的“{line}”计算，共 {lines}；这些单据的“{header}”共 {documents}，有 {count} 张不一致（整单折扣、运费或漏导的行），请核对。",
+        "The lines' `{line}` counts, {lines}; `{header}` of the same documents comes to {documents}, and {count} of them differ (discounts on the whole, freight, lines left out of the export); please check.",
+    ),
     "shared-by-lines": Message("各行按自己的金额分摊", "lines share it by their own amounts"),
     "shared-evenly": Message("没有各行的金额，按行数平分，各产品的份额仅供参考", "nothing tells the amount of a line, so lines share it evenly, and products are only indicative"),
     "amount-is-priced": Message("没有金额栏，按“{quantity}”乘“{price}”计算。", "There is no amount; it is `{quantity}` times `{price}`."),
