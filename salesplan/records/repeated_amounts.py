@@ -40,6 +40,8 @@ def count_documents_once(
     if not len(documents.several.starts):
         return
     head, values = columns.amount.plus.heading, found.values["amount"]
+    if columns.document_total is not None:
+        _compare(grid, columns, rules, found, documents)
     lines = _line_values(grid, columns, rules, found, documents.several)
     known = Evidence(head, columns.amount.plus.term == "line_amount", lines, days, stated)
     decided = said or counting(values, documents, known)
@@ -60,6 +62,25 @@ def count_documents_once(
     found.values["amount"] = once
     slug = "amounts-once" if _sum(once, counted) != before else "amounts-shared-out"
     found.warnings.append(Text(slug, **params, how=Text("shared-by-lines" if lines is not None else "shared-evenly")))
+
+
+def _compare(grid: Grid, columns: SalesColumns, rules: MoneyRules, found: SalesAmounts, documents: Documents) -> None:
+    """Tell when the amounts of lines and those of their documents, where a list has both, come to different sums."""
+    total = columns.document_total
+    assert total is not None
+    whole = amounts(grid.columns[total.column], digits=rules.digits).values
+    known = documents.some(same_inside(whole, documents))
+    if not len(known.starts) or not same_inside(whole, documents.several).all():
+        return
+    lines = np.where(found.values["amount"] == NO_AMOUNT, 0, found.values["amount"])
+    of_lines, of_documents = known.total(lines), known.most(whole)
+    differ = np.abs(of_lines - of_documents) > known.sizes
+    if differ.any():
+        params = {
+            "lines": Quantity("money", int(of_lines.sum())), "documents": Quantity("money", int(of_documents.sum())), "count": int(differ.sum()),
+            "line": columns.amount.plus.heading.text, "header": total.heading.text,
+        }  # fmt: skip
+        found.warnings.append(Text("lines-and-documents-differ", **params))
 
 
 def _sum(values: np.ndarray[tuple[int], np.dtype[np.int64]], rows: Flags) -> int:

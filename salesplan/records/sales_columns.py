@@ -65,6 +65,7 @@ class SalesColumns:
     return_list: str | None = None
     order_ids: list[Candidate] = field(default_factory=list)
     rivals: list[Candidate] = field(default_factory=list)
+    document_total: Candidate | None = None
     flags: list[tuple[str, str, int]] = field(default_factory=list)
     counted: int | None = None
     scopes: frozenset[str] = frozenset()
@@ -73,7 +74,7 @@ class SalesColumns:
     def numbers(self) -> list[Candidate]:
         """The columns that hold numbers: money, counts, rates, and the date."""
         money = [self.amount] if self.net is None else [self.amount, self.net]
-        some = [self.date, self.quantity, self.price, self.line_amount, self.discount, self.rate, *self.money.values()]
+        some = [self.date, self.quantity, self.price, self.line_amount, self.document_total, self.discount, self.rate, *self.money.values()]
         return [c for c in (*some, *(c for m in money for c in (m.plus, m.tax, m.times, m.tax_rate))) if c is not None]
 
     def in_base_currency(self, candidate: Candidate) -> bool:
@@ -257,6 +258,9 @@ def _others(columns: SalesColumns, header: Header) -> None:
     if "fx_rate" in header.candidates:
         columns.rate = _strongest(header.candidates["fx_rate"])
     columns.rivals = _rivals(header, columns.amount)
+    if columns.amount.plus.term == "line_amount":
+        totals = [c for c in header.candidates.get("amount", ()) if c.heading.scope == columns.amount.plus.heading.scope]
+        columns.document_total = min(totals, key=lambda c: c.strength, default=None)
     own = columns.texts.get("order_id")
     ids = [c for c in header.candidates.get("order_id", ()) if own is not None and c.heading.whole == own.heading.whole]
     columns.order_ids = ids if len(ids) > 1 else []

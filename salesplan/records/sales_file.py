@@ -223,7 +223,7 @@ def roles(columns: SalesColumns) -> dict[int, Role]:
         numbers.append(columns.discount)
     if not columns.in_base_currency(columns.amount.plus):
         numbers.append(columns.rate)
-    numbers += columns.rivals
+    numbers += [*columns.rivals, columns.document_total]
     found |= {c.column: "number" for c in numbers if c is not None}
     return found
 
