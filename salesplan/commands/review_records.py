@@ -94,7 +94,7 @@ def kind_of_file(path: Path) -> str | None:
     from salesplan.records.kept import remembered
 
     source = read_source(path)
-    return remembered(source, "kind-for-review", (), lambda: Kind(_kind(source, path)), Kind, light=True).kind
+    return remembered(source, "kind-for-review", 2, lambda: Kind(_kind(source, path)), Kind, light=True).kind
 
 
 def _kind(source: Source, path: Path) -> str | None:
@@ -105,7 +105,7 @@ def _kind(source: Source, path: Path) -> str | None:
 
     heads = [s.head() for s in open_book(source).sheets]
     kind = next((k for k in map(likely_kind, heads) if k), None)
-    if kind not in (None, "sales"):
+    if kind not in (None, "sales", "team", "customers"):
         return kind
     if any((h := find_header(head, "sales")) is not None and h.has("sales") for head in heads):
         return "sales"
