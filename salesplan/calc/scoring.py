@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -43,17 +44,17 @@ class Scoring:
     facts_before: dict[int, Facts]
     known_before: frozenset[int]
 
-    @property
+    @cached_property
     def moves(self) -> list[Move]:
         """Everyone who changed class or tier since the earlier day."""
         if self.before is None:
             return []
-        return moves(self.now, self.before, self.known_before, self.chapter.tiers)
+        return moves(self.facts, self.facts_before, self.known_before, self.chapter.tiers)
 
-    @property
+    @cached_property
     def matrix(self) -> dict[tuple[str, str], int]:
         """How many customers went from each class to each."""
-        return matrix(self.now, self.before, self.known_before) if self.before is not None else {}
+        return matrix(self.facts, self.facts_before, self.known_before) if self.before is not None else {}
 
     @property
     def classes(self) -> list[ClassLine]:

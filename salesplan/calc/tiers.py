@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from salesplan.calc.rfm import CLASSES, Rfm
@@ -70,12 +70,11 @@ def unmet(facts: Facts, tier: Tier) -> tuple[str, ...]:
     return tuple(name for name, holds in checks if not holds)
 
 
-def moves(now: Rfm, before: Rfm, known_before: frozenset[int], tiers: Sequence[Tier]) -> list[Move]:
-    """Everyone who changed class or tier, each with what caused it; in the order of customers.
+def moves(new: Mapping[int, Facts], old: Mapping[int, Facts], known_before: frozenset[int], tiers: Sequence[Tier]) -> list[Move]:
+    """Everyone who changed class or tier between the facts of two days, each with what caused it; in the order of customers.
 
     `known_before` are the customers who had bought at all by the earlier day.
     """
-    new, old = facts_of(now), facts_of(before)
     found = []
     for who in sorted(set(new) | set(old)):
         a, b = old.get(who), new.get(who)
@@ -104,9 +103,8 @@ def _causes(a: Facts | None, b: Facts | None, tiers: Sequence[Tier], tier_before
     return tuple(dict.fromkeys([*flipped, *reasons]))
 
 
-def matrix(now: Rfm, before: Rfm, known_before: frozenset[int]) -> dict[tuple[str, str], int]:
-    """How many customers went from each class to each; who stayed is on the diagonal."""
-    new, old = facts_of(now), facts_of(before)
+def matrix(new: Mapping[int, Facts], old: Mapping[int, Facts], known_before: frozenset[int]) -> dict[tuple[str, str], int]:
+    """How many customers went from each class to each between the facts of two days; who stayed is on the diagonal."""
     found: dict[tuple[str, str], int] = {}
     for who in set(new) | set(old):
         a, b = old.get(who), new.get(who)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from salesplan.records.sales import Sales
     from salesplan.report import Source
 
-LARGE = 10_000_000_00
-"""From this sum on a bare Chinese list is shown in 万元 [fen]."""
+LARGE, LARGE_EACH = 10_000_000_00, 10_000_00
+"""From this sum on, and this mean of a customer, a bare Chinese list is shown in 万元 [fen]."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,11 @@ class CustomerRecords:
         from salesplan.plan.customers import Customers
 
         return (self.plan.customers if self.plan is not None else None) or Customers()
+
+    def _customers(self) -> int:
+        """How many customers the lists name, nearly."""
+        frame = self.sales.frame
+        return max((len(frame.texts(t).labels) for t in ("customer_id", "customer_name") if t in frame), default=0)
 
     @property
     def month_shares(self) -> tuple[float, ...] | None:
@@ -85,7 +90,8 @@ class CustomerRecords:
         from salesplan.words.kinds import UNITS
 
         total = sum(abs(r.amount or 0) for r in self.sales.reading)
-        shown = unit or ("1" if lang != "zh" else "万元" if total >= LARGE else "元")
+        large = total >= LARGE and total >= LARGE_EACH * self._customers()
+        shown = unit or ("1" if lang != "zh" else "万元" if large else "元")
         return MoneyForm("CNY" if lang == "zh" else "", 2, shown, 1 if UNITS[shown][0] > 1 else 2)
 
 

@@ -254,7 +254,7 @@ def _window_notes(scoring: Scoring, newest: bool) -> list[Text]:
     if first is not None and first > after(since):
         found.append(Text("note-window-short", first=str(first)))
     gone = len(scoring.rhythm.who) - len(now)
-    found += [Text("note-lapsed", count=gone)] if gone else []
+    found += [Text("note-lapsed", count=f"{gone:,}")] if gone else []
     negative = int((now.amount < 0).sum())
     found += [Text("note-net-negative", customers=negative)] if negative else []
     return found if len(now) else [*found, Text("nobody-in-window")]

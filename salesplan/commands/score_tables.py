@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from salesplan.calc.ahead import Ahead
@@ -69,9 +70,8 @@ def both(table: Table, people: People) -> list[Table]:
     if len(kept) == len(table.columns):
         return [table]
     place = {n: at for at, n in enumerate(kept)}
-    rows = [
-        replace(r, values=tuple(r.values[n] for n in kept), marks={place[n]: m for n, m in r.marks.items() if n in place}) for r in table.rows
-    ]  # fmt: skip
+    pick = itemgetter(*kept)
+    rows = [Row(pick(r.values), r.level, {place[n]: m for n, m in r.marks.items() if n in place}, r.kinds, r.indent) for r in table.rows]
     paper = replace(table, name=f"{table.name}_shown", columns=tuple(table.columns[n] for n in kept), rows=rows, views=PAPER)
     return [paper, replace(table, views=DATA)]
 
@@ -370,7 +370,7 @@ def alerts(scoring: Scoring, people: People) -> list[Alert]:
         return []
     first = max(silent, key=lambda w: (facts[w].amount, scoring.purchases.ids[w]))
     amount = sum(facts[w].amount for w in silent)
-    params = {"count": len(silent), "amount": Quantity("money", amount)}
+    params = {"count": f"{len(silent):,}", "amount": Quantity("money", amount)}
     evidence = {"customers": len(silent), "amount": amount}
     return [Alert("key-customers-silent", "high", people.names[first] or scoring.purchases.ids[first], params, evidence)]
 
