@@ -82,8 +82,8 @@ _NOTES: dict[str, Message] = {
 _HELP: dict[str, Message] = {
     "help-cross-sell": Message("找出常一起买的产品，列出该向谁推荐什么", "Find what is bought together, and whom to offer what"),
     "about-cross-sell": Message(
-        "读销售明细，或一行一个篮子的文本文件。用关联规则找出常一起买的产品，排除巧合，再列出买过前者、没买过后者的客户和预计金额，并用过去几个月回测。规则写在计划的 performance.cross_sell 里，有没有计划都能用。",
-        "From a sales list, or a text with one basket a line: association rules with chance kept out, then the customers who bought the one product and never the other, with the sales to expect, tried on the past. The rules are a plan's performance.cross_sell; no plan is needed.",
+        "读销售明细，或一行一个篮子的文本文件。用关联规则找出常一起买的产品，排除巧合；再列出该向谁推荐从未买过的什么产品、可能性和预计金额（从以往的首次购买学来），并用过去几个月回测。规则写在计划的 performance.cross_sell 里，有没有计划都能用。",
+        "From a sales list, or a text with one basket a line: association rules with chance kept out; then whom to offer which product never bought before, with chance and sales to expect, learned from first purchases and tried on the past. The rules are a plan's performance.cross_sell; no plan is needed.",
     ),
     "examples-cross-sell": Message(
         "salesplan cross-sell 销售明细.xlsx\nsalesplan cross-sell 销售明细_*.xlsx --by customer-month -o 交叉销售.xlsx\nsalesplan cross-sell 篮子.txt --support 0.1% --confidence 80%",
