@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from salesplan.records.lists import Records
     from salesplan.records.sales import Sales
 
-LISTS = ("targets", "receipts", "opportunities")
+LISTS = ("targets", "receipts", "opportunities", "budget", "receivables")
 """Kinds of records that a review uses beside sales."""
 
 
@@ -113,7 +113,17 @@ def _kind(source: Source, path: Path) -> str | None:
         read_list("targets", [path], alone=True)
     except InvalidInput:
         return kind
-    return "targets"
+    return "budget" if _speaks_of_budgets(heads) else "targets"
+
+
+def _speaks_of_budgets(heads: Sequence[object]) -> bool:
+    """Whether the heads of a file's sheets speak of budgets, and not of targets.
+
+    >>> _speaks_of_budgets([[["2025年销售费用预算执行表"]]]), _speaks_of_budgets([[["目标（预算）"]]])
+    (True, False)
+    """
+    words = str(heads).lower()
+    return any(w in words for w in ("预算", "budget")) and not any(w in words for w in ("目标", "任务", "配额", "target", "quota"))
 
 
 def shown(path: Path, folder: Path) -> str:

@@ -154,6 +154,9 @@ class Performance(Section):
     alerts: tuple[AlertRule, ...] = USUAL_ALERTS
     """What raises an alert. Default: cumulative attainment below 70% of the pace by region and person (method 6.1), a budget spent more than a tenth ahead, customers with more than 10% of sales gone silent; a list of your own takes their place."""
 
+    owners: dict[Name, Name] = {}  # noqa: RUF012
+    """Who answers for a member and has to act on its alerts, such as `华东: 李总`. Default: each person for itself, nobody for others."""
+
     benchmarks: tuple[Benchmark, ...] = ()
     """What others reach, each with its source and date. Default: none."""
 

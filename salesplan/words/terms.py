@@ -151,6 +151,7 @@ _ALL: tuple[Term, ...] = (
     Term("rule", "text", "规则", "Rule"),
     Term("level", "text", "级别", "Level"),
     Term("raised", "count", "会报警次数", "Would have fired"),
+    Term("months", "count", "月数", "Months"),
     Term("right", "count", "报对次数", "Right"),
     Term("undecided", "count", "未见分晓", "Undecided"),
     Term("precision", "share", "报对率", "Right share", "报对 ÷ 已见分晓", "Right ÷ decided", 1),

@@ -100,6 +100,54 @@ _WHY: dict[str, Message] = {
     ),
 }  # fmt: skip
 
+_GAP_ZH, _GAP_EN = "{who}：{what} {value}，{side} {limit}{short}{lasting}。", "{who}: {what} is {value}, {side} {limit}{short}{lasting}."
+
+_ALERTS: dict[str, Message] = {
+    "everything": Message("全公司", "The whole company"),
+    "side-below": Message("低于", "below"),
+    "side-above": Message("高于", "above"),
+    "alert-lasting": Message("；自 {since} 起连续 {months} 个月", "; for {months} months in a row, since {since}"),
+    "alert-first": Message("；上个月还没有", "; not so the month before"),
+    "alert-short": Message("，还差 {amount}", ", {amount} short"),
+    "alert-nothing": Message("", ""),
+    "alert-person": Message("{name}（{home}）", "{name} ({home})"),
+    "alert-owner": Message("负责人：{owner}", "{owner}"),
+    "alert-no-owner": Message("请指定负责人", "whoever you name"),
+    "alert-attainment-ytd": Message(
+        _GAP_ZH, _GAP_EN, "{owner}。逐个客户核对缺口和在手商机，定下补回的月份；需要调整用 replan。",
+        "To act: {owner}. Go through gap and open deals customer by customer, and say in which months it comes back; replan if it does not.",
+    ),
+    "alert-attainment": Message(
+        _GAP_ZH, _GAP_EN, "{owner}。问清是订单顺延还是丢单，顺延的写明到哪个月。", "To act: {owner}. Find out what is late and what is lost, and when the late ones come.",
+    ),
+    "alert-pace-gap": Message(_GAP_ZH, _GAP_EN, "{owner}。看剩余月份要多做多少，是否做得到。", "To act: {owner}. See how much more the remaining months must bring, and whether they can."),
+    "alert-landing": Message(
+        _GAP_ZH, _GAP_EN, "{owner}。用 replan 比较保全年、按潜力分摊和下调目标。", "To act: {owner}. Compare in replan: keep the year, spread by potential, lower the target.",
+    ),
+    "alert-growth": Message(_GAP_ZH, _GAP_EN, "{owner}。看升降名单里减少和流失的客户。", "To act: {owner}. See who went down or left among the movers."),
+    "alert-growth-ytd": Message(_GAP_ZH, _GAP_EN, "{owner}。看升降名单里减少和流失的客户。", "To act: {owner}. See who went down or left among the movers."),
+    "alert-gross-margin": Message(_GAP_ZH, _GAP_EN, "{owner}。看毛利差异分解：是价格、成本还是结构。", "To act: {owner}. See in the margin bridge whether price, cost or mix did it."),
+    "alert-return-rate": Message(_GAP_ZH, _GAP_EN, "{owner}。按产品和客户查退货原因。", "To act: {owner}. Ask by product and customer why goods came back."),
+    "alert-lost-sales": Message(_GAP_ZH, _GAP_EN, "{owner}。用 score 列出沉默的客户，逐个回访。", "To act: {owner}. List the silent customers with score, and call them."),
+    "alert-budget-burn": Message(_GAP_ZH, _GAP_EN, "{owner}。核对超支的费用项，必要时冻结或申请追加。", "To act: {owner}. Check which items run ahead; freeze them or ask for more."),
+    "alert-dso": Message(_GAP_ZH, _GAP_EN, "{owner}。先催逾期大户，暂停对超账期客户发货。", "To act: {owner}. Collect the largest overdue accounts first, and hold deliveries to those beyond their terms."),
+    "alert-overdue": Message(_GAP_ZH, _GAP_EN, "{owner}。先催逾期大户，暂停对超账期客户发货。", "To act: {owner}. Collect the largest overdue accounts first, and hold deliveries to those beyond their terms."),
+    "note-alerts-held": Message("另有 {count} 条还在冷却期内，没有重复报。", "{count} more are in their cooldown and not raised again."),
+    "title-alerts-tested": Message("预警规则回测", "Alert rules, tried on the past"),
+    "sheet-alerts-tested": Message("预警回测", "Rules tested"),
+    "column-rule": Message("规则", "Rule"),
+    "column-months": Message("月数", "Months"),
+    "threshold-of": Message("{side} {limit}", "{side} {limit}"),
+    "note-alert-tried": Message(
+        "回测规则“{what}{threshold}”：过去 {months} 个月会报 {raised} 次，已见分晓的 {decided} 次里报对 {right} 次。",
+        "Tried on the past: in {months} months, {what} {threshold} would have fired {raised} times; of the {decided} that are decided it was right {right} times.",
+    ),
+    "note-alerts-how": Message(
+        "次数按成员和月份计。往年没有目标，按“上年实际 × 今年目标要求的增幅”推定、按当时已知的月份形状分摊；报对指那一年最后没有完成。今年的按所在季度末累计是否达成判断。",
+        "Counted by member and month. Past years have no targets: each is taken as the year before grown by what this year's target asks, spread by the months as known then; right means that the year ended short. In this year the end of the quarter decides, year to date.",
+    ),
+}  # fmt: skip
+
 _PROBLEMS: dict[str, Message] = {
     "alert-without-limit": Message(
         "预警规则（{what}）没有写界限。", "This alert rule ({what}) has no limit.",
@@ -123,4 +171,4 @@ _PROBLEMS: dict[str, Message] = {
     ),
 }  # fmt: skip
 
-MESSAGES: dict[str, Message] = {**_LANDING, **_WHY, **_PROBLEMS}
+MESSAGES: dict[str, Message] = {**_LANDING, **_WHY, **_ALERTS, **_PROBLEMS}
