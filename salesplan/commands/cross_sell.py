@@ -176,13 +176,15 @@ def basket_files(exports: Sequence[str] | None, forced: bool) -> list[tuple[Path
     """The files as plain baskets, where they are or are said to be; empty where they are lists of sales. Raises: InvalidInput."""
     from salesplan.records.basket_file import looks_like_baskets, read_baskets
     from salesplan.records.files import expand, read_source
+    from salesplan.records.item_lines import item_lines
 
     if not exports:
         return []
     paths = expand(exports, Path())
-    if not forced and not all(looks_like_baskets(read_source(p)) for p in paths):
-        return []
-    return [(path, read_baskets(path)) for path in paths]
+    if forced:
+        return [(path, item_lines(read_source(path)) or read_baskets(path)) for path in paths]
+    found = [(path, item_lines(source) or (read_baskets(path) if looks_like_baskets(source) else None)) for path in paths for source in [read_source(path)]]
+    return [(path, file) for path, file in found if file is not None] if all(file is not None for _, file in found) else []
 
 
 def of_files(files: Sequence[BasketFile], terms: Terms, plan: Plan | None, lang: str) -> Report:
@@ -196,7 +198,7 @@ def of_files(files: Sequence[BasketFile], terms: Terms, plan: Plan | None, lang:
     with busy(say(Text("busy-baskets", baskets=f"{sum(len(f.baskets) for f in files):,}"), lang)):
         done = _counted(lambda: of_baskets(baskets_of_lists(b for f in files for b in f.baskets), terms))
     blocks: list[Block] = [*tables.rules_shown(done, []), tables.all_rules(done), tables.no_calls()]
-    said = [*tables.notes(done, "line", None, settings(plan).large_basket), *tables.offer_notes(done)]
+    said = [*tables.notes(done, "line" if all(f.whole for f in files) else "single", None, settings(plan).large_basket), *tables.offer_notes(done)]
     said += [Text("note-basket-file", file=f.file, rows=f"{len(f.baskets):,}") for f in files]
     sources = tuple(Source(f.file, f.sha256, len(f.baskets)) for f in files)
     about = {"name": None, "year": None, "currency": None, "commit": None}

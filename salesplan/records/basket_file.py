@@ -21,24 +21,29 @@ _FIGURES = re.compile(r"[-+¥$€]?\d[\d,.:/年月日\s-]*%?")
 
 @dataclass(frozen=True, slots=True)
 class BasketFile:
-    """Baskets of a file, each with its items in the order of the line; `blank` lines held none."""
+    """Baskets of a file, each with its items in their order; `blank` lines held none. `whole`: a line was a whole basket."""
 
     file: str
     sha256: str
     baskets: tuple[tuple[str, ...], ...]
     blank: int
+    whole: bool = True
 
 
 def read_baskets(path: Path, name: str | None = None) -> BasketFile:
     """The baskets of a text file. Raises: InvalidInput, `no-rows` where there are none."""
     source = read_source(path, name)
     text, _ = decoded_text(source)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
-    baskets = [tuple(dict.fromkeys(c for c in map(str.strip, cells) if c)) for cells in _cells(lines)]
+    baskets = [tuple(dict.fromkeys(c for c in map(str.strip, cells) if c)) for cells in cells_of(text)]
     filled = tuple(b for b in baskets if b)
     if not filled:
         raise InvalidInput([Problem("no-rows", Place(source.name), {"file": source.name})])
     return BasketFile(source.name, source.sha256, filled, len(baskets) - len(filled))
+
+
+def cells_of(text: str) -> list[list[str]]:
+    """The cells of each line of a text."""
+    return _cells(text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n"))
 
 
 def looks_like_baskets(source: Source) -> bool:

@@ -23,6 +23,7 @@ _TABLES: dict[str, Message] = {
     "baskets-order": Message("一张订单", "an order"),
     "baskets-day": Message("一个客户一天的采购", "a customer's purchases of a day"),
     "baskets-month": Message("一个客户一个月的采购", "a customer's purchases of a month"),
+    "baskets-single": Message("一张单（没有单号时是一位客户的一天）", "an order (or, without its number, a customer's day)"),
     "baskets-line": Message("文件的一行", "a line of the file"),
 }
 
@@ -74,7 +75,7 @@ _NOTES: dict[str, Message] = {
     "rule-too-short": Message("一条规则至少含 {least} 个产品。", "A rule names {least} products at least.", "写 {least} 或更大的数，或删掉这一行。", "Give {least} or more, or leave the key out."),
     "note-trial-none": Message("记录不够长，推荐没有经过回测，预计金额仅供排序。", "The records are too short to try the list on the past; take the expected sales as an order of calling."),
     "note-trial-few": Message("回测中成交太少，没有据此修正预计。", "Too few were taken in the trial to scale the figures by it."),
-    "note-basket-file": Message("{file}：按“一行一个篮子”读入，{rows} 个篮子。", "{file}: read as one basket a line, {rows} baskets."),
+    "note-basket-file": Message("{file}：当作篮子读入（没有金额），共 {rows} 个。", "{file}: read as baskets, without amounts: {rows} of them."),
     "note-no-calls": Message("记录里没有客户，所以没有推荐名单。", "The records name no customers, so there is no call list."),
     "note-no-rules": Message("没有可靠的规则；可以放宽 --support 或 --confidence，或换 --level、--by。", "No rule holds; try a lower --support or --confidence, or another --level or --by."),
 }
