@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
+from math import sqrt
 
 import numpy as np
 
@@ -126,3 +127,14 @@ def receivable(frame: Frame, as_of: dt.date, dimension: str | None) -> dict[str 
         label: (int(amount[here & (texts.codes == n)].sum()), int(amount[late & (texts.codes == n)].sum()))
         for n, label in enumerate(texts.labels)
     }  # fmt: skip
+
+
+def spread(values: Sequence[Fraction]) -> float:
+    """The standard deviation of shares around their mean, each member counted once.
+
+    >>> spread([Fraction(1, 2), Fraction(3, 2)])
+    0.5
+    """
+    mean = sum(values, Fraction(0)) / len(values)
+    square = sum(((v - mean) ** 2 for v in values), Fraction(0)) / len(values)
+    return sqrt(square)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from salesplan.plan.watch import AlertRule
     from salesplan.problem import Place
 
+WORDS = {"growth": "yoy", "pace_gap": "plan_pace_gap"}
+"""What a figure is called where its own key is another term."""
+
 KINDS = {"pace_gap": "points", "growth": "change", "growth_ytd": "change", "dso": "days"}
 """How the value of a figure is said; the others are shares."""
 
@@ -76,7 +79,7 @@ def _alert(stand: Standing, watch: Watch, reading: Reading, now: Firing) -> Aler
     owner = _owner(stand, watch.rule, reading)
     params = {
         "who": _who(stand, reading, shown), "value": Quantity(kind, now.value), "limit": Quantity(kind, watch.line.limit), "lasting": lasting,
-        "what": Text("word", word=term(what)), "side": Text("side-below" if watch.line.below else "side-above"),
+        "what": _word(what), "side": Text("side-below" if watch.line.below else "side-above"),
         "short": _short(stand, what, reading.evidence), "owner": Text("alert-owner", owner=owner) if owner else Text("alert-no-owner"),
     }  # fmt: skip
     running = {"lasting": now.lasting} if len(reading.series) > 1 else {}
@@ -86,11 +89,12 @@ def _alert(stand: Standing, watch: Watch, reading: Reading, now: Firing) -> Aler
         money = ("target", "actual", "target_ytd", "actual_ytd", "target_year", "expected", "low", "high", "last_year")
         evidence = {k: Quantity(metric, v) if k in money else v for k, v in evidence.items()}
     subject: Any = shown
-    return Alert(f"alert-{what.replace('_', '-')}", _level(watch.rule.level), subject, params, evidence, watch.place)
+    level: Any = watch.rule.level
+    return Alert(f"alert-{what.replace('_', '-')}", level, subject, params, evidence, watch.place)
 
 
-def _level(word: str) -> Any:
-    return word
+def _word(what: str) -> Text:
+    return Text("word", word=term(WORDS.get(what, what)))
 
 
 def _who(stand: Standing, reading: Reading, shown: Text | str) -> Text | str:
@@ -134,11 +138,11 @@ def _tried(stand: Standing) -> Sequence[Block]:
         Column("undecided"), Column("precision"),
     )  # fmt: skip
     rows = [
-        Row((Text("word", word=term(w.rule.what)), _threshold(w), t.months, t.raised, t.right, t.undecided, t.precision), kinds={2: "count"})
+        Row((_word(w.rule.what), _threshold(w), t.months, t.raised, t.right, t.undecided, t.precision), kinds={2: "count"})
         for w, t in found
     ]  # fmt: skip
     notes = tuple(Text(
-        "note-alert-tried", what=Text("word", word=term(w.rule.what)), threshold=_threshold(w), months=t.months, raised=t.raised, right=t.right,
+        "note-alert-tried", what=_word(w.rule.what), threshold=_threshold(w), months=t.months, raised=t.raised, right=t.right,
         decided=t.raised - t.undecided,
     ) for w, t in found)  # fmt: skip
     return [

@@ -191,9 +191,9 @@ def _lost_sales(stand: Standing, _: str, dimension: str) -> list[Reading]:
         return []
     texts = None if dimension == "total" else lines.texts(dimension)
     told = lost_sales(lines.days("order_date"), lines.ints("amount"), customers_of(lines), texts, stand.as_of, silence(stand))
-    members = [None] if texts is None else [m for m in told if m is not None]
+    members = [None] if texts is None else stand.members(dimension).members()
     month = stand.period.so_far[-1]
-    return [Reading(dimension, m, [(month, told[m][0])], {"lost_sales": told[m][0], "sum": told[m][1]}) for m in members if m in told]
+    return [Reading(dimension, m, [(month, told[m][0])], {"lost_sales": told[m][0], "sum": told[m][1]}) for m in members if m in told and (m is not None or texts is None)]
 
 
 def silence(stand: Standing) -> int:

@@ -15,9 +15,12 @@ LANDED = ("region", "product", "person")
 
 def blocks(stand: Standing, chosen: Sequence[str]) -> list[Block]:
     """Landing, bridge, movers, benchmarks and alerts of a review whose tables are by the chosen dimensions."""
-    from salesplan.commands import review_alerts, review_bridge, review_landing, review_movers
+    from salesplan.commands import review_alerts, review_benchmarks, review_bridge, review_landing, review_movers
 
     first = [d for d in chosen if d != "person"] or list(chosen)
     by = tuple(d for d in dict.fromkeys((*first, *chosen, *LANDED)) if d in stand.dimensions)
     outlook = review_landing.outlook(stand, by)
-    return [*review_landing.blocks(stand, outlook, by), *review_bridge.blocks(stand), *review_movers.blocks(stand), *review_alerts.blocks(stand, outlook)]
+    return [
+        *review_landing.blocks(stand, outlook, by), *review_bridge.blocks(stand), *review_movers.blocks(stand),
+        *review_benchmarks.blocks(stand, chosen), *review_alerts.blocks(stand, outlook),
+    ]  # fmt: skip

@@ -148,6 +148,17 @@ _ALERTS: dict[str, Message] = {
     ),
 }  # fmt: skip
 
+_BENCHMARKS: dict[str, Message] = {
+    "title-benchmarks": Message("对标", "Benchmarks"),
+    "note-benchmarks": Message("本公司为本年累计；差距 = 本公司 − 对标值，比例为百分点。", "Ours is the year to date; apart is ours less theirs, of shares in percentage points."),
+    "stale-benchmark": Message("{figure}（{day}）", "{figure} ({day})"),
+    "note-benchmarks-stale": Message("这些对标值已超过 {months} 个月，请更新：{names}。", "Older than {months} months, to be renewed: {names}."),
+    "note-spread": Message(
+        "{dimension}之间：{count} 个里累计达成率最高 {best} {high}，最低 {last} {low}，离散度（标准差）{spread}。",
+        "Between members of {dimension}: of {count}, {best} is best to date at {high}, {last} last at {low}; standard deviation {spread}.",
+    ),
+}  # fmt: skip
+
 _PROBLEMS: dict[str, Message] = {
     "alert-without-limit": Message(
         "预警规则（{what}）没有写界限。", "This alert rule ({what}) has no limit.",
@@ -171,4 +182,4 @@ _PROBLEMS: dict[str, Message] = {
     ),
 }  # fmt: skip
 
-MESSAGES: dict[str, Message] = {**_LANDING, **_WHY, **_ALERTS, **_PROBLEMS}
+MESSAGES: dict[str, Message] = {**_LANDING, **_WHY, **_ALERTS, **_BENCHMARKS, **_PROBLEMS}
