@@ -208,7 +208,9 @@ def at_risk(scoring: Scoring, people: People, views: frozenset[View], most: int 
     keep = [n for n, c in enumerate(columns) if c.term not in hidden]
     short = [Row(tuple(row.values[n] for n in keep)) for row in rows]
     more = (Text("note-more-at-risk", shown=most),) if most and len(chosen) > most else ()
-    return Table("at_risk", tuple(columns[n] for n in keep), short, Text("title-at-risk"), Text("sheet-at-risk"), views, more)
+    brief = {"orders_ever": "orders-brief", "usual_gap": "gap-brief", "days_since_last": "silent-brief"}
+    shown = [replace(columns[n], label=Text(brief[columns[n].term])) if columns[n].term in brief else columns[n] for n in keep]
+    return Table("at_risk", tuple(shown), short, Text("title-at-risk"), Text("sheet-at-risk"), views, more)
 
 
 def stopped_products(scoring: Scoring, people: People) -> Table | None:
