@@ -277,14 +277,19 @@ class Reviewed:
     def _attained(self, member: str | None, targets: Ints | None, rows: list[int]) -> Attained:
         p = self.period
         last, before = [m.plus(-MONTHS_A_YEAR) for m in p.months], p.before if p.kind != "year" else ()
-        whole = {m: self._target(targets, m) for m in p.year.months}
-        due = {m: None if t is None else _part(t, p.elapsed(m, self.calendar)) for m, t in whole.items()}
+        whole = {m: self._target(targets, m) for m in self.elapsed}
+        due = {m: None if t is None else _part(t, self.elapsed[m]) for m, t in whole.items()}
         return Attained(
             member, _sum(whole[m] for m in p.months), _sum(due[m] for m in p.months), self._actual(rows, p.months),
             _sum(due[m] for m in p.so_far), self._actual(rows, p.so_far), _sum(whole.values()),
             self._then(rows, last, MONTHS_A_YEAR), self._then(rows, before, len(p.months)), p.calendar_pace,
             self._then(rows, [m.plus(-MONTHS_A_YEAR) for m in p.so_far], MONTHS_A_YEAR),
         )  # fmt: skip
+
+    @cached_property
+    def elapsed(self) -> Mapping[Month, Fraction]:
+        """The share of each month's working days that is over."""
+        return {m: self.period.elapsed(m, self.calendar) for m in self.period.year.months}
 
     def _target(self, targets: Ints | None, month: Month) -> int | None:
         value = NO_AMOUNT if targets is None else int(targets[month.index - self.period.year.first.index])
@@ -310,6 +315,8 @@ class Reviewed:
 
 def _part(target: int, share: Fraction) -> int:
     """The part of a target that is due, rounded half up to whole units."""
+    if share.denominator == 1:
+        return target * share.numerator
     return (2 * target * share.numerator + share.denominator) // (2 * share.denominator)
 
 

@@ -22,6 +22,9 @@ PAST = ("last_year", "yoy", "before", "mom", "rank")
 SUMS = ("target", "actual", "target_ytd", "actual_ytd", "target_year", "last_year", "before")
 """Columns whose totals are sums of their parts."""
 
+MOST_BARS = 20
+"""A chart has at most this many members; of more the labels cannot be read."""
+
 RATIOS = {
     "attainment": "{actual}/{target}", "gap": "{actual}-{target}", "attainment_ytd": "{actual_ytd}/{target_ytd}",
     "progress": "{actual_ytd}/{target_year}", "pace_gap": "ROUND({progress},3)-ROUND({pace},3)", "plan_pace": "{target_ytd}/{target_year}",
@@ -147,9 +150,10 @@ def _date(month: Month) -> str:
 
 
 def _chart(dimension: str, table: Table) -> list[Block]:
-    if sum(r.level == "" and isinstance(r.values[len(r.values) - 18], int) for r in table.rows) < 2 and len(table.rows) < 3:
+    own = sum(r.level == "" for r in table.rows)
+    if not 1 < own <= MOST_BARS:
         return []
-    kind: Any = "bar" if len(table.rows) > 14 else "column"
+    kind: Any = "bar" if own > 8 else "column"
     title = Text("chart-against-target", dimension=Text("word", word=term(dimension)))
     return [Chart(kind, table.name, dimension, ("target", "actual"), title, table.sheet, BOOK)]
 
