@@ -94,6 +94,7 @@ def command(
     """The exit code, after the scores were shown and written."""
     from salesplan.commands.customer_records import customer_records
     from salesplan.commands.deliver import deliver, outputs_allowed
+    from salesplan.problem import InvalidInput, Problem
 
     if split_by and not output:
         raise Misuse("usage-split")
@@ -101,6 +102,8 @@ def command(
     outputs_allowed(output, records.inputs)
     language = result_language(lang, records.plan.language if records.plan else None)
     scoring = scored(records, as_of, window, compare_to)
+    if split_by and not any(scoring.purchases.latest("person")):
+        raise InvalidInput([Problem("no-owners-in-records", None, {"files": [r.file for r in records.sales.reading]})])
     ahead = expected(scoring, records, horizon, language)
     answer = report(scoring, records, ahead, unit=unit, lang=language, newest=as_of is None)
     if split_by:
@@ -196,7 +199,11 @@ def write_each(
     from salesplan.render.files import write_whole
     from salesplan.words import say
 
-    owners = sorted({name for name in People(scoring).owners if name})
+    everyone = People(scoring).owners
+    owners = sorted({name for name in everyone if name})
+    lone = sum(1 for w in scoring.now.who.tolist() if not everyone[w])
+    if lone and not quiet:
+        streams.show(say(Text("split-without-owner", customers=f"{lone:,}"), lang))
     taken = set(outputs)
     for owner in owners:
         answer = report(scoring, records, ahead, unit=unit, lang=lang, owner=owner)

@@ -206,3 +206,14 @@ def test_where_nobody_is_silent_no_empty_list_is_shown(run: Run, tmp_path: Path)
 def test_one_customer_has_the_best_scores_and_no_forecast(run: Run, tmp_path: Path) -> None:
     found = tables(run, write(tmp_path / "a.csv", [["X1", "2025-03-01", "K1", "甲公司", "张三", 100]]), "--lang", "en")
     assert [(c["r"], c["f"], c["m"], c["class"], c["buy_chance"]) for c in found["customers"]] == [(5, 5, 5, "Key: champions", None)]
+
+
+def test_nobody_to_split_by_is_refused_and_customers_without_one_are_told(run: Run, tmp_path: Path) -> None:
+    body = [[*row[:4], "", row[5]] for row in lines()]
+    code, _, err = run("score", write(tmp_path / "a.csv", body), "-o", "all.json", "--split-by", "owner", "--lang", "en")
+    assert (code, "no-owners-in-records" in err) == (3, True)
+    assert not list(tmp_path.glob("*.json"))
+    some = [[*row[:4], "" if row[2] == "K000" else row[4], row[5]] for row in lines()]
+    code, _, err = run("score", write(tmp_path / "a.csv", some), "-o", "all.json", "--split-by", "owner", "--lang", "en", "--as-of", "2025-12-31")
+    assert code == 0
+    assert "have no salesperson" in err

@@ -259,6 +259,11 @@ _PROBLEMS: dict[str, Message] = {
         "{files} 里没有认出客户这一列。", "No column of customers was recognised in {files}.",
         "导出时带上客户编码或客户名称。", "Export the list with the customer's code or name.",
     ),
+    "no-owners-in-records": Message(
+        "{files} 里没有认出业务员，不能按业务员各写一份。", "No salesperson was recognised in {files}, so there is nobody to write a file for.",
+        "导出时带上业务员或负责人，或去掉 --split-by。", "Export the list with its salespeople, or leave out --split-by.",
+    ),
+    "split-without-owner": Message("有 {customers} 家客户没有业务员，只在总的那一份里。", "{customers} customers have no salesperson: they stand in the whole file only."),
     "no-purchases": Message(
         "读到的明细里没有一行有客户、日期和金额。", "No row of the lists has a customer, a date and an amount.",
         "检查导出的内容和筛选条件。", "Check what was exported and how it was filtered.",
