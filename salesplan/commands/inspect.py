@@ -90,7 +90,7 @@ def _reading_of(path: Path, maps: tuple[SavedMap, ...]) -> FileReading:
     def read() -> FileReading:
         from salesplan.records.sales import read_sales
 
-        return read_sales([path], names=[path.as_posix()], maps=maps).reading[0]
+        return read_sales([path], names=[path.as_posix()], maps=maps, alone=True).reading[0]
 
     return remembered(read_source(path, path.as_posix()), "inspect", maps, read, FileReading, light=True)
 

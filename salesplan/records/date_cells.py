@@ -12,6 +12,7 @@ import numpy as np
 
 from salesplan.frame import MISSING, Days, Flags
 from salesplan.records.grid import RawColumn
+from salesplan.records.headings import unwrapped
 from salesplan.words import Text
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -24,6 +25,8 @@ _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})月?|(\d{4})(\d{2})")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){_TIME}|(\d{{1,2}})(/)(\d{{1,2}})/(\d{{2}}){_TIME}")
 _DAY_NAMED = re.compile(rf"(\d{{1,2}})[-/ .]*([a-z]{{3,9}})[-/ .,]*(\d{{4}}|\d{{2}}){_TIME}")
 _MONTH_NAMED = re.compile(rf"([a-z]{{3,9}})[. ]*(\d{{1,2}})(?:st|nd|rd|th)?[, ]+(\d{{4}}){_TIME}")
+_MONTH_YEAR = re.compile(r"([a-z]{3,9})[-/ .,]+(\d{4})")
+_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+|\s*(?:星期|周|礼拜)[一二三四五六日天]$")
 _SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _EPOCH = dt.date(1970, 1, 1).toordinal()
@@ -51,15 +54,25 @@ def dates(raw: RawColumn, *, date1904: bool = False, day_first: bool | None = No
     values: Days = np.full(len(raw.numbers), _NOT_A_DAY)
     bad: Flags = np.zeros(len(raw.numbers), bool)
     _numbers(raw, values, bad, date1904)
-    labels = [unicodedata.normalize("NFKC", t).strip().casefold() for t in raw.texts.labels]
+    labels = [unicodedata.normalize("NFKC", unwrapped(t)).strip().casefold() for t in raw.texts.labels]
+    marks = day_before_month_by_mark(labels) if day_first is None else None
     day_first, unclear = day_before_month(labels) if day_first is None else (day_first, "")
-    table = [None if i in raw.errors else read_day(t, day_first=day_first) for i, t in enumerate(labels)]
+    orders = [day_first] * len(labels) if marks is None else [_order(t, marks, day_first) for t in labels]
+    table = [None if i in raw.errors else read_day(t, day_first=o) for i, (t, o) in enumerate(zip(labels, orders, strict=True))]
     days = np.array([_NOT_A_DAY if d is None else np.datetime64(d, "D") for d in table] or [_NOT_A_DAY])
     texts = raw.texts.codes != MISSING
     values[texts] = days[raw.texts.codes[texts]]
     bad[texts] = np.isnat(values[texts])
     warned = (Text("day-month-assumed", example=unclear, day=_assumed(unclear, day_first)),) if unclear else ()
+    if marks is not None:
+        warned = (Text("day-month-by-mark", first=next(m for m, day in marks.items() if day), then=next(m for m, day in marks.items() if not day)),)
     return Dates(values, bad, warned)
+
+
+def _order(label: str, marks: dict[str, bool], otherwise: bool) -> bool:
+    """Whether the day stands first in one date, by the mark between its parts."""
+    found = _YEAR_LAST.fullmatch(label)
+    return marks.get((found[2] or found[6]) if found else "", otherwise)
 
 
 def _assumed(text: str, day_first: bool) -> str:
@@ -106,13 +119,30 @@ def day_before_month(labels: Sequence[str]) -> tuple[bool, str]:
     return points, unclear
 
 
+def day_before_month_by_mark(labels: Sequence[str]) -> dict[str, bool] | None:
+    """Whether the day stands first by the mark between, where two marks of one column differ and each is without doubt.
+
+    >>> day_before_month_by_mark(["13-11-2016", "11/13/2016", "5/6/2016"])
+    {'-': True, '/': False}
+    """
+    told: dict[str, set[bool]] = {}
+    for label in labels:
+        found = _YEAR_LAST.fullmatch(label)
+        if found:
+            first, mark, second = (found[1], found[2], found[3]) if found[1] else (found[5], found[6], found[7])
+            if (int(first) > 12) != (int(second) > 12):
+                told.setdefault(mark, set()).add(int(first) > 12)
+    sure = {mark: next(iter(said)) for mark, said in told.items() if len(said) == 1}
+    return sure if len(sure) == len(told) and len(set(sure.values())) > 1 else None
+
+
 def read_day(text: str, *, day_first: bool) -> dt.date | None:
     """The day that a normalised text states, a month as its first day; None when it states none.
 
     >>> read_day("202503", day_first=False), read_day("2025.07.01", day_first=False), read_day("n/a", day_first=False)
     (datetime.date(2025, 3, 1), datetime.date(2025, 7, 1), None)
     """
-    parts = _parts(text, day_first)
+    parts = _parts(text, day_first) or (_parts(_WEEKDAY.sub("", text), day_first) if _WEEKDAY.search(text) else None)
     if parts is None:
         return None
     try:
@@ -136,6 +166,8 @@ def _parts(text: str, day_first: bool) -> tuple[int, int, int] | None:
         return _named(found[2], found[1], found[3])
     if found := _MONTH_NAMED.fullmatch(text):
         return _named(found[1], found[2], found[3])
+    if found := _MONTH_YEAR.fullmatch(text):
+        return _named(found[1], "1", found[2])
     if _SERIAL.fullmatch(text):
         day_of = dt.date.fromordinal(int(float(text)) + _EPOCH_OF_SERIALS + _EPOCH)
         return day_of.year, day_of.month, day_of.day

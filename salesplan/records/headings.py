@@ -42,6 +42,21 @@ def fold(text: str) -> str:
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
+_WRAPPED = re.compile(r"""^\s*(?:="(.*)"|='(.*)'|'(.*))\s*$""", re.S)
+
+
+def unwrapped(text: str) -> str:
+    """A text without what some systems put around codes so that Excel keeps them: ="00123", '00123.
+
+    >>> unwrapped('="00123"'), unwrapped("'0012"), unwrapped("O'Neill")
+    ('00123', '0012', "O'Neill")
+    """
+    if text[:1] not in "='\t ":
+        return text
+    found = _WRAPPED.match(text)
+    return next((g for g in found.groups() if g is not None), text) if found else text
+
+
 @lru_cache(maxsize=8192)
 def heading(text: str) -> Heading:
     """A header cell taken apart.
@@ -50,7 +65,7 @@ def heading(text: str) -> Heading:
     >>> h.bare, h.scope, heading("销售额（万元，不含税）").unit, heading("Deal - Owner*").bare
     ('价税合计', 'base', '万元', 'owner')
     """
-    folded = fold(text)
+    folded = fold(unwrapped(text))
     whole = folded.strip("*").rstrip("%")
     whole = _NUMBERED.sub("", whole)
     bare, said = whole, []

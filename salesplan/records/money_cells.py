@@ -13,7 +13,11 @@ import numpy as np
 from salesplan.amount import LARGEST, NotAnAmount, read_number
 from salesplan.frame import MISSING, NO_AMOUNT, Flags, Ints
 from salesplan.records.grid import RawColumn
+from salesplan.records.headings import unwrapped
+from salesplan.records.money_signs import without_signs
 
+LARGEST_HELD = 2**62
+"""No amount in smallest units is larger than this [smallest units]."""
 NOTHING = frozenset({"-", "--", "---", "—", "——", "–", "−", "/"})
 """Texts that stand for zero in a column of money."""
 UNSAID = frozenset({"(空)", "空", "无", "(blank)", "none", "暂无"})
@@ -23,8 +27,14 @@ EXACT = 1e-6
 
 _PLAIN = re.compile(r"([+-]?)(\d{1,15}|\d{1,3}(?:,\d{3})+)(?:\.(\d{0,9}))?")
 _TAIL_MINUS = re.compile(r"^(.*\d.*?)\s*[-−]$")
-_COMMA_DECIMAL = re.compile(r"\d\.\d{3},\d|^\D*\d+,\d{1,2}\D*$|\d\.\d{3}\.\d{3}")
+_COMMA_DECIMAL = re.compile(r"\d[.\s]\d{3},\d{1,2}(?!\d)|^\D*\d+,\d{1,2}\D*$|\d\.\d{3}\.\d{3}")
 _POINT_DECIMAL = re.compile(r"\d,\d{3}\.\d|^\D*\d+\.\d{1,2}\D*$|\d,\d{3},\d{3}")
+_MINUS = re.compile(r"[\u2010-\u2015\u2212](?=\s*[\d.¥$€£(])")
+_BARE = re.compile(r"[-+(]?[\d.,]*\)?")
+_BOTH_COMMA = re.compile(r"\d\.\d{3},\d{1,2}(?!\d)")
+_BOTH_POINT = re.compile(r"\d,\d{3}\.\d{1,2}(?!\d)")
+_LAKHS = re.compile(r"(?<!\d)\d{1,2}(?:,\d{2})+,\d{3}(?!\d)")
+_SIDE = re.compile(r"^(.*\d\)?)\s*(cr|dr|贷|借)\.?$", re.I)
 _BAD = NO_AMOUNT + 1
 
 
@@ -71,7 +81,7 @@ def _numbers(raw: RawColumn, scale: Fraction, values: Ints, bad: Flags) -> tuple
     exact = raw.numbers * float(scale)
     nearest = np.rint(exact)
     with np.errstate(invalid="ignore"):
-        large = has & (np.abs(exact) > float(LARGEST * scale))
+        large = has & (np.abs(exact) > min(float(LARGEST * scale), float(LARGEST_HELD)))
         good = has & ~large & (np.abs(exact - nearest) < EXACT) & (np.abs(exact) < 2**52)
     values[good] = nearest[good].astype(np.int64)
     bad |= large
@@ -91,6 +101,7 @@ def _texts(raw: RawColumn, scale: Fraction, digits: int) -> tuple[Ints, np.ndarr
     moved = np.zeros(len(labels))
     comma = decimal_comma(labels)
     whole = scale.numerator if scale.denominator == 1 else 0
+    other = _other_side(labels)
     for i, label in enumerate(labels):
         if i in raw.errors:
             continue
@@ -98,18 +109,34 @@ def _texts(raw: RawColumn, scale: Fraction, digits: int) -> tuple[Ints, np.ndarr
         tail = plain[3] or "" if plain else ""
         if plain and len(tail) <= digits and whole % 10 ** len(tail) == 0:
             minor = int(plain[2].replace(",", "")) * whole + (int(tail) * whole // 10 ** len(tail) if tail else 0)
-            table[i] = (-minor if plain[1] == "-" else minor) if minor <= LARGEST * whole else _BAD
+            table[i] = (-minor if plain[1] == "-" else minor) if minor <= min(LARGEST * whole, LARGEST_HELD) else _BAD
             continue
         try:
-            true = said_amount(label, scale, digits, comma=comma)
+            side = _SIDE.match(label.strip())
+            true = said_amount(side[1] if side else label, scale, digits, comma=comma)
         except NotAnAmount:
             continue
-        if true is None:
-            table[i] = NO_AMOUNT
+        if true is None or abs(true) > LARGEST_HELD:
+            table[i] = NO_AMOUNT if true is None else _BAD
             continue
+        if side and _side(side[2]) == other:
+            true = -true
         table[i] = half_up(true)
         moved[i] = float(table[i] - true)
     return table, moved
+
+
+def _side(word: str) -> str:
+    return "credit" if word.casefold() in ("cr", "贷") else "debit"
+
+
+def _other_side(labels: tuple[str, ...]) -> str:
+    """Of amounts marked Cr and Dr the side that fewer have: it takes off what the other adds; none where all have one."""
+    sides = [_side(m[2]) for m in (_SIDE.match(label.strip()) for label in labels) if m]
+    credit = sides.count("credit")
+    if not credit or credit == len(sides):
+        return ""
+    return "credit" if credit * 2 < len(sides) else "debit"
 
 
 def half_up(value: Fraction) -> int:
@@ -130,7 +157,7 @@ def said_amount(text: str, scale: Fraction, digits: int = 2, *, comma: bool = Fa
     >>> said_amount("1,234.5-", Fraction(100)), said_amount("32.000,00 €", Fraction(100), comma=True)
     (Fraction(-123450, 1), Fraction(3200000, 1))
     """
-    folded = unicodedata.normalize("NFKC", text).strip().casefold()
+    folded = _MINUS.sub("-", unicodedata.normalize("NFKC", unwrapped(text)).strip().casefold())
     if folded in UNSAID:
         return None
     if folded in NOTHING:
@@ -138,8 +165,12 @@ def said_amount(text: str, scale: Fraction, digits: int = 2, *, comma: bool = Fa
     tail = _TAIL_MINUS.match(folded)
     if tail:
         folded = f"-{tail[1]}"
-    if comma:
+    if not _BARE.fullmatch(folded):
+        folded = without_signs(folded)
+    if _BOTH_COMMA.search(folded) or (comma and not _BOTH_POINT.search(folded)):
         folded = folded.replace(".", "").replace(",", ".")
+    elif _LAKHS.search(folded):
+        folded = folded.replace(",", "")
     folded = re.sub(r"(?<=\d)\s+(?=\d{3}\b)|'(?=\d{3})", "", folded)
     number = read_number(folded)
     own = re.search(r"[千万亿百]|(?<=\d)\s*(?:k|m|mn|bn?|thousand|million|billion)$", folded)

@@ -10,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 
 from salesplan.frame import MISSING, Texts
-from salesplan.records.headings import fold
+from salesplan.records.headings import fold, unwrapped
 
 Alias: TypeAlias = str | Mapping[str, str | None]
 Aliases: TypeAlias = Mapping[str, Mapping[str, Alias]]
@@ -35,12 +35,12 @@ def tidy(name: str) -> str:
     >>> tidy(" 王 伟 "), tidy("East  China")
     ('王伟', 'East China')
     """
-    return _BETWEEN_HAN.sub("", _BLANKS.sub(" ", name).strip())
+    return _BETWEEN_HAN.sub("", _BLANKS.sub(" ", unwrapped(name)).strip())
 
 
 def untidy(names: Sequence[str]) -> bool:
     """Whether some of the names may have stray blanks."""
-    return bool(_BLANKS.search("".join(names)))
+    return bool(_BLANKS.search("".join(names))) or any(n[:1] in "='" for n in names)
 
 
 def department(label: str) -> tuple[str, str | None]:

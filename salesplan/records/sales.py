@@ -51,7 +51,7 @@ def read_sales(
     basis_amount: Basis = "tax_included", digits: int = 2, extra_columns: Mapping[str, str] | None = None,
     maps: Given | None = None, skip_bad_rows: bool = False, currency: str = "CNY",
     rates: Mapping[str, Fraction] | None = None, members: Mapping[str, Sequence[str]] | None = None,
-    document: str | None = None, sheet: str | None = None,
+    document: str | None = None, sheet: str | None = None, alone: bool = False,
 ) -> Sales:  # fmt: skip
     """The sales lines of the files as one set; a document that stands in several files counts once.
 
@@ -60,12 +60,13 @@ def read_sales(
     unit of `currency`. `extra_columns`: term -> header of the user's own dimensions. `maps`: saved maps, or
     header -> term for every file, before the known words ('' ignores a column). `members`: the plan's own names by dimension, to
     which spellings (华东 for 华东大区) are fitted. `rates`: what a unit of another currency is worth.
-    `document`: `delivery`, `invoice`, `order` or `contract`, choosing among several dates.
+    `document`: `delivery`, `invoice`, `order` or `contract`, choosing among several dates. `alone`: read without a plan; a list
+    that is wholly in one other currency stays in it.
 
     Raises: InvalidInput with everything that is wrong with all of the files.
     """
     rules = SalesRules(
-        basis_amount, MoneyRules(currency, digits, rates or {}), aliases or {}, members or {}, document,
+        basis_amount, MoneyRules(currency, digits, rates or {}, alone), aliases or {}, members or {}, document,
         extra_columns or {}, maps or {}, skip_bad_rows, sheet,
     )  # fmt: skip
     read: list[SalesFile] = []

@@ -12,13 +12,13 @@ from salesplan.frame import MISSING, NO_AMOUNT, Codes, Flags, Ints
 from salesplan.problem import Place, Problem
 from salesplan.records.documents import returned
 from salesplan.records.grid import Grid, RawColumn
-from salesplan.records.headings import fold, unit_size
+from salesplan.records.headings import unit_size
 from salesplan.records.mapping import Candidate
 from salesplan.records.money_cells import Amounts, amounts, counts, half_up
+from salesplan.records.money_signs import cell_currencies, currency_code, header_currency
 from salesplan.records.priced_lines import FULL, discounts_of, priced, said_shares
 from salesplan.records.sales_columns import Money, SalesColumns
 from salesplan.words import Text
-from salesplan.words.headers import book
 
 
 @dataclass(slots=True)
@@ -32,6 +32,7 @@ class SalesAmounts:
     quantity_digits: int = 0
     flipped: int = 0
     converted: bool = False
+    currency: str | None = None
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Text] = field(default_factory=list)
     place: Place = field(default_factory=lambda: Place(""))
@@ -44,6 +45,8 @@ class MoneyRules:
     currency: str = "CNY"
     digits: int = 2
     rates: Mapping[str, Fraction] = field(default_factory=dict)
+    alone: bool = False
+    """Whether no plan is asked: a list that is wholly in one other currency stays in it."""
 
 
 def sales_amounts(
@@ -148,28 +151,50 @@ def _read(grid: Grid, candidate: Candidate, rules: MoneyRules, title_unit: str |
     return read
 
 
-def _currencies(column: RawColumn) -> list[str]:
-    """The ISO code of each label of a column of currencies; the label itself where it is unknown."""
-    known = {fold(w): code for code, words in book()["currencies"].items() for w in words}
-    return [known.get(fold(label), label.strip().upper()) for label in column.texts.labels]
+def _said(grid: Grid, columns: SalesColumns, own: str) -> tuple[list[str], list[str], Codes] | None:
+    """The currency of each row where the list states it: codes, their words in the list, and one of them a row.
+
+    A column of currencies tells, else the sign in the amount's cell, else the header; None where nothing states any.
+    """
+    column = columns.texts.get("currency")
+    if column is not None:
+        texts = grid.columns[column.column].texts
+        return [currency_code(label) for label in texts.labels], list(texts.labels), texts.codes
+    texts = grid.columns[columns.amount.plus.column].texts
+    signs = cell_currencies(texts.labels, own)
+    over = header_currency(columns.amount.plus.heading.text)
+    names = list(dict.fromkeys([*(s for s in signs if s), *([over] if over and over != own else [])]))
+    if not names:
+        return None
+    rest = names.index(over) if over in names else MISSING
+    table = np.array([names.index(s) if s else rest for s in signs] + [rest], np.int32)
+    return names, names, table[texts.codes]
 
 
 def _convert(
     grid: Grid, columns: SalesColumns, rules: MoneyRules, found: SalesAmounts, counted: Flags, place: Place
 ) -> None:
     """Turn amounts in other currencies into the plan's, unless the column is in base currency already."""
-    currency = columns.texts.get("currency")
-    if currency is None or columns.in_base_currency(columns.amount.plus):
+    if columns.in_base_currency(columns.amount.plus):
         return
-    codes = _currencies(grid.columns[currency.column])
-    texts = grid.columns[currency.column].texts
-    foreign = np.array([*(c != rules.currency for c in codes), False], bool)[texts.codes]
-    if not (foreign & counted).any():
+    said = _said(grid, columns, rules.currency)
+    if said is None:
         return
-    rates = _rates(grid, columns, rules, codes, texts.codes)
-    without = foreign & counted & np.isnan(rates) & (found.values["amount"] != NO_AMOUNT)
+    codes, words, of_row = said
+    foreign = np.array([*(c != rules.currency for c in codes), False], bool)[of_row]
+    needed = foreign & counted & (found.values["amount"] != NO_AMOUNT)
+    if not needed.any():
+        return
+    named = {codes[c] for c in of_row[counted].tolist() if c != MISSING}
+    if rules.alone and len(named) == 1 and (foreign | ~counted).all():
+        found.currency = named.pop()
+        found.unit = columns.amount.plus.heading.unit or found.currency
+        found.warnings.append(Text("read-in-currency", currency=found.currency))
+        return
+    rates = _rates(grid, columns, rules, codes, of_row)
+    without = needed & np.isnan(rates)
     if without.any():
-        names = sorted({texts.labels[c] for c in texts.codes[without].tolist() if c != MISSING})
+        names = sorted({words[c] for c in of_row[without].tolist() if c != MISSING})
         params = {"currencies": names, "rows": int(without.sum()), "currency": rules.currency}
         found.problems.append(Problem("currency-without-rate", place, params))
         return
@@ -178,7 +203,7 @@ def _convert(
         if name != "quantity" and not columns.in_base_currency(behind[name]):
             found.values[name] = multiplied(values, np.where(foreign, rates, np.nan))
     found.converted = True
-    found.warnings.append(Text("converted-by-rate", rows=int((foreign & counted).sum()), currency=rules.currency))
+    found.warnings.append(Text("converted-by-rate", rows=int(needed.sum()), currency=rules.currency))
 
 
 def _rates(grid: Grid, columns: SalesColumns, rules: MoneyRules, codes: list[str], rows: Codes) -> np.ndarray[tuple[int], np.dtype[np.float64]]:  # fmt: skip

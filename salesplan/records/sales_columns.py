@@ -10,6 +10,7 @@ from salesplan.plan.guess import guess
 from salesplan.problem import Place, Problem
 from salesplan.records.headings import Basis, fold
 from salesplan.records.mapping import Candidate, Header, candidates
+from salesplan.records.money_signs import header_currency
 from salesplan.words import Text
 from salesplan.words.headers import book
 
@@ -91,11 +92,12 @@ class SalesColumns:
 def sales_columns(
     header: Header, basis: Basis, file: str, sheet: str | None, *,
     title_basis: Basis | None = None, document: str | None = None, extra: Mapping[str, str] | None = None,
+    currency: str = "",
 ) -> SalesColumns | list[Problem]:  # fmt: skip
     """The columns to read, or what is wrong with the header (a list that is not empty)."""
     place = Place(file, sheet=sheet)
     problems = _twice(header, place)
-    found = _amount(header, basis, title_basis, place)
+    found = _amount(header, basis, title_basis, place, currency)
     columns = None
     if isinstance(found, Problem):
         problems.append(found)
@@ -104,7 +106,7 @@ def sales_columns(
         if columns.date.term == "created":
             columns.warnings.append(Text("date-is-created", header=columns.date.heading.text))
         columns.return_list = next((h.text for h in header.headings.values() if h.bare in return_headers()), None)
-        _others(columns, header)
+        _others(columns, header, currency)
         if found.basis == "unstated":
             columns.warnings.append(Text("basis-not-stated", header=found.plus.heading.text, basis=Text(f"basis-{basis}")))
     for term, name in (extra or {}).items():
@@ -137,8 +139,14 @@ def _date(header: Header, document: str | None) -> Candidate:
     return min(header.candidates.get("order_date") or header.candidates["created"], key=strength)
 
 
-def _amount(header: Header, basis: Basis, title: Basis | None, place: Place) -> Money | Problem:
-    some = [c for term in _MONEY for c in header.candidates.get(term, ())]
+def _in_currency(some: list[Candidate], own: str) -> list[Candidate]:
+    """The columns without those whose headers state another currency, where one states the plan's own."""
+    said = {c.column: header_currency(c.heading.text) for c in some}
+    return [c for c in some if said[c.column] in (None, own)] if own in said.values() else some
+
+
+def _amount(header: Header, basis: Basis, title: Basis | None, place: Place, own: str = "") -> Money | Problem:
+    some = _in_currency([c for term in _MONEY for c in header.candidates.get(term, ())], own)
     if not some:
         return _priced(header, basis, title, place)
     taxes = header.candidates.get("tax", ())
@@ -164,12 +172,13 @@ def _amount(header: Header, basis: Basis, title: Basis | None, place: Place) -> 
     return Problem("other-basis-only", place, params)
 
 
-def _rivals(header: Header, chosen: Money) -> list[Candidate]:
+def _rivals(header: Header, chosen: Money, currency: str) -> list[Candidate]:
     """Other columns that may be the amount just as well: the same tax basis and currency said, and no map or system to tell."""
     first = chosen.plus
     if first.term != "amount" or first.rank < 0 or first.heading.whole in _PLAINLY or chosen.times is not None or chosen.tax is not None:
         return []
     some = [c for c in header.candidates["amount"] if c.column != first.column and c.heading.scope == first.heading.scope]
+    some = [c for c in _in_currency([first, *some], currency) if c is not first]
     every = [c for term in _MONEY for c in header.candidates.get(term, ())]
     stated = {c.column: _stated(c, every, False, None) for c in (first, *some)}
     return [c for c in some if stated[c.column] == stated[first.column] and c.rank >= 0]
@@ -238,7 +247,7 @@ def _names_net(c: Candidate) -> bool:
     return c.term == "amount_net" and c.heading.bare not in _NEUTRAL
 
 
-def _others(columns: SalesColumns, header: Header) -> None:
+def _others(columns: SalesColumns, header: Header, currency: str) -> None:
     for term in TEXT_TERMS:
         some = header.candidates.get(term)
         if some:
@@ -257,7 +266,7 @@ def _others(columns: SalesColumns, header: Header) -> None:
         columns.discount = _strongest(header.candidates["discount"])
     if "fx_rate" in header.candidates:
         columns.rate = _strongest(header.candidates["fx_rate"])
-    columns.rivals = _rivals(header, columns.amount)
+    columns.rivals = _rivals(header, columns.amount, currency)
     if columns.amount.plus.term == "line_amount":
         totals = [c for c in header.candidates.get("amount", ()) if c.heading.scope == columns.amount.plus.heading.scope]
         columns.document_total = min(totals, key=lambda c: c.strength, default=None)
@@ -267,7 +276,7 @@ def _others(columns: SalesColumns, header: Header) -> None:
     columns.flags = [(reason, when, j) for reason, (words, when) in status_flags().items() for j, h in header.headings.items() if h.bare in words]
     columns.status = list(header.candidates.get("status", ()))
     columns.doc_type = list(header.candidates.get("doc_type", ()))
-    net = _amount(header, "tax_excluded", None, Place(""))
+    net = _amount(header, "tax_excluded", None, Place(""), currency)
     if columns.amount.times is None and isinstance(net, Money) and net.basis == "tax_excluded":
         columns.net = net
 

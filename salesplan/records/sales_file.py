@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -30,6 +31,10 @@ from salesplan.words import Text
 
 NAMED = ("region", "team", "person", "segment", "tier", "industry", "product")
 """Terms whose texts are members of dimensions."""
+
+
+_FLOAT_CODE = re.compile(r"\d+\.0")
+"""A whole number as a float: what a code becomes in a table with gaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
     place = Place(source.name, sheet=table.sheet.name)
     columns = sales_columns(
         table.header, rules.basis, source.name, table.sheet.name,
-        title_basis=saved_basis(table, rules.given), document=rules.document, extra=rules.extra,
+        title_basis=saved_basis(table, rules.given), document=rules.document, extra=rules.extra, currency=rules.money.currency,
     )  # fmt: skip
     if isinstance(columns, list):
         raise InvalidInput(columns)
@@ -261,6 +266,8 @@ def _used(column: RawColumn, keep: Flags) -> Texts:
 
 def _text(column: RawColumn, naming: Naming | None, keep: Flags, *, region: bool) -> Texts:
     texts = _used(column, keep)
+    if naming is None and texts.labels and all(_FLOAT_CODE.fullmatch(label) for label in texts.labels):
+        return renamed(texts, (label[:-2] for label in texts.labels))
     if naming is None:
         return renamed(texts, map(tidy, texts.labels)) if untidy(texts.labels) else texts
     return renamed(texts, (naming.region(n) if region else naming.name(n) for n in texts.labels))

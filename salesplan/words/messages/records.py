@@ -291,10 +291,15 @@ _TOLD: dict[str, Message] = {
     "discount-off": Message("减去的比例", "the share taken off"),
     "discount-paid": Message("实付的比例", "the share paid"),
     "discount-money": Message("减去的金额", "the amount taken off"),
+    "read-in-currency": Message("金额都是 {currency}，没有折算。", "All amounts are in {currency}; none was converted."),
     "converted-by-rate": Message("有 {rows} 行外币按汇率折成 {currency}。", "{rows} rows in other currencies were turned into {currency} by their rates."),
     "returns-turned": Message("有 {rows} 行退货写成正数，已改为负数。", "{rows} rows of returns were written without a minus; they were made negative."),
     "day-month-assumed": Message(
         "日期“{example}”看不出先日还是先月，按 {day} 处理。", "Dates such as `{example}` do not tell day from month; taken as {day}.",
+    ),
+    "day-month-by-mark": Message(
+        "同一栏里有两种日期写法：带“{first}”的先日后月，带“{then}”的先月后日，已分别处理。",
+        "One column writes dates in two ways: day first with `{first}`, month first with `{then}`; each was read so.",
     ),
     "cells-not-read": Message("有 {cells} 格读不懂，第一处在 {first}。", "{cells} cells cannot be read, the first at {first}."),
     "note-cell": Message("{place}：{why}", "{place}: {why}"),
