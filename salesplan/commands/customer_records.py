@@ -132,7 +132,7 @@ def _bare(exports: Sequence[str], skip_bad_rows: bool) -> tuple[Sales, tuple[Pat
     from salesplan.records import files, sales
 
     paths = files.expand(exports, Path())
-    return sales.read_sales(paths, names=[p.name for p in paths], skip_bad_rows=skip_bad_rows), tuple(paths)
+    return sales.read_sales(paths, names=[p.name for p in paths], skip_bad_rows=skip_bad_rows, alone=True), tuple(paths)
 
 
 def purchases_in(records: CustomerRecords) -> Purchases:

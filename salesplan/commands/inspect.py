@@ -54,7 +54,7 @@ def command(
     if save_map is not None:
         may_save(save_map, paths)
     readings, problems = read_each(paths, maps_named(maps))
-    money = MoneyForm(unit=unit or "万元" if language == "zh" else unit or "1", decimals=1 if language == "zh" else 2)
+    money = _money(readings, unit, language)
     deliver(report(readings, money, verbose), format=format, outputs=output, lang=language, quiet=quiet, inputs=paths, table=table)
     if save_map is not None:
         keep_map(save_map, paths[0], readings[0] if readings else None)
@@ -65,6 +65,22 @@ def command(
 
         streams.show(problem_texts.text(problems, language))
     return INVALID if problems else 0
+
+
+def _money(readings: Sequence[FileReading], unit: str | None, language: str) -> MoneyForm:
+    """How amounts are shown: in the currency that all of the files are in, 万元 where that is the reader's own."""
+    from salesplan.words.kinds import UNITS
+
+    own = {r.unit for r in readings if r.amount is not None}
+    other = next(iter(own)) if len(own) == 1 and own <= _codes() else None
+    shown = unit or ("万元" if language == "zh" and other is None else "1")
+    return MoneyForm(other or ("CNY" if not own & _codes() else ""), 2, shown, 1 if UNITS[shown][0] > 1 else 2)
+
+
+def _codes() -> set[str]:
+    from salesplan.words.headers import book
+
+    return set(book()["currencies"])
 
 
 def read_each(paths: Sequence[Path], maps: tuple[SavedMap, ...] = ()) -> tuple[list[FileReading], list[Problem]]:

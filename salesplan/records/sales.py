@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from salesplan.frame import Column, Frame, joined
-from salesplan.problem import InvalidInput, Problem
+from salesplan.problem import InvalidInput, Place, Problem
 from salesplan.records.duplicates import drop_duplicates
 from salesplan.records.files import Source, read_source
 from salesplan.records.headings import Basis
@@ -76,6 +76,7 @@ def read_sales(
             read.append(_read(read_source(path, name), rules))
         except InvalidInput as error:
             problems.extend(error.problems)
+    problems += _mixed(read, currency)
     if problems:
         raise InvalidInput(problems)
     drop_duplicates(read)
@@ -83,6 +84,14 @@ def read_sales(
     frames = [_frame(f, most) for f in read]
     tolerated = tuple(p for f in read for p in f.problems)
     return Sales(joined(frames) if frames else Frame({}), tuple(_reading(f) for f in read), tolerated, most)
+
+
+def _mixed(read: Sequence[SalesFile], own: str) -> list[Problem]:
+    """What is wrong when files that are each wholly in one currency are not all in the same."""
+    if len({f.currency or own for f in read}) < 2:
+        return []
+    params = {f.name: {"currencies": [f.currency], "rows": len(f.rows), "currency": own} for f in read if f.currency}
+    return [Problem("currency-without-rate", Place(name), given) for name, given in params.items()]
 
 
 def _read(source: Source, rules: SalesRules) -> SalesFile:

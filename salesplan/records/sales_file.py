@@ -71,6 +71,7 @@ class SalesFile:
     problems: Sequence[Problem]
     warnings: list[Text]
     otherwise: Mapping[str, int] = field(default_factory=dict)
+    currency: str | None = None
 
     def drop(self, rows: Flags, reason: str) -> None:
         """Leave out rows that stand elsewhere already."""
@@ -140,7 +141,7 @@ def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
     layout = _layout(table, columns, found.unit)
     return SalesFile(
         source.name, source.sha256, layout, grid.rows[keep], values, left_out, total, found.quantity_digits, bad.problems, warnings,
-        otherwise,
+        otherwise, found.currency,
     )
 
 

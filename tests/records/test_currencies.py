@@ -74,3 +74,13 @@ def test_codes_wrapped_for_excel(tmp_path):
     assert frame.texts("order_id").values() == ["000123"]
     assert frame.texts("customer_id").values() == ["0007"]
     assert frame.ints("amount").tolist() == [120050]
+
+
+def test_files_in_two_currencies_are_not_added_up(tmp_path):
+    one, two = tmp_path / "1.csv", tmp_path / "2.csv"
+    one.write_text(WHOLLY["a header"], encoding="utf-8")
+    two.write_text("单号,日期,区域,金额\n9,2025-01-02,东,100\n", encoding="utf-8")
+    assert len(read_sales([one], alone=True).frame) == 2
+    with pytest.raises(InvalidInput) as caught:
+        read_sales([one, two], alone=True)
+    assert [(p.slug, str(p.place)) for p in caught.value.problems] == [("currency-without-rate", "1.csv")]
