@@ -31,7 +31,7 @@ def intervals(
     rows = found.rows
     drawn = _moved(model, rows, found.days / WEEK, one_step_draws(model, rows, draws, np.random.default_rng(seed)))
     low, high = np.quantile(drawn * found.season, [(1 - inside) / 2, (1 + inside) / 2], axis=0)
-    return np.asarray(low[rows.place] * worth), np.asarray(high[rows.place] * worth)
+    return np.minimum(low[rows.place] * worth, value), np.maximum(high[rows.place] * worth, value)  # draws may lean to one side
 
 
 def _moved(model: Fit, rows: Rows, weeks: float, drawn: Sequence[Floats]) -> Floats:

@@ -173,7 +173,7 @@ def report(
     placed, left = [*window, *silence, *cut], score_ahead.notes(ahead)
     if known is not None:
         if isinstance(known.test, BackTest):
-            blocks += score_ahead.back_test(known.test, known.forecasts.best.model.name, [t for t in left if t.slug != "note-interval"])
+            blocks += score_ahead.back_test(known.test, known.forecasts.best.model.name, [t for t in left if t.slug not in ("note-interval", "note-no-interval")])
             placed, left = [*left, *placed], []
         blocks += score_ahead.models(known)
     blocks += tables.alerts(scoring, people)

@@ -102,9 +102,9 @@ def notes(ahead: Ahead | str) -> list[Text]:
 
 
 def interval(ahead: Ahead) -> list[Text]:
-    """What the low and the high end of expected sales mean; nothing where there are none."""
+    """What the low and the high end of expected sales mean, or that there are none."""
     if ahead.ends is None:
-        return []
+        return [Text("note-no-interval", by=method(ahead.value_by))] if ahead.asked.draws else []
     return [Text("note-interval", draws=ahead.asked.draws, share=Quantity("share", ahead.asked.interval))]
 
 

@@ -187,6 +187,7 @@ _AHEAD: dict[str, Message] = {
     "opinion-everyone-alike": Message("人人相同", "all customers alike"),
     "opinion-recency": Message("只看最近下单", "last order alone"),
     "note-interval": Message("上下限是 {draws} 次自助抽样中 {share} 的范围，只反映参数的把握，不含单个客户的偶然。", "Low and high hold {share} of {draws} bootstrap draws; they tell how well parameters are known, not a single customer's luck."),
+    "note-no-interval": Message("金额按“{by}”，它没有参数可抽样，不给上下限。", "Sales follow “{by}”, which has no parameters to draw from: no low and high end."),
     "edge-no-drop-out": Message(
         "数据里看不出客户流失（{models}）：假定“一直会买”也解释得一样好，凡与流失有关的数字都要打折扣。",
         "No drop-out can be detected in these records ({models}): customers who never leave would explain them as well, so take all that is said of leaving with care.",
