@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from salesplan.report import EVERYWHERE, Block, Column, Mark, Note, Row, Table
+from salesplan.report import DATA, EVERYWHERE, Block, Column, Mark, Note, Row, Table
 from salesplan.words import Quantity, Text, term
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def _benchmarks(stand: Standing) -> tuple[Block, ...]:
     if old:
         names = [Text("stale-benchmark", figure=Text("word", word=term(b.metric)), day=str(b.date)) for b in old]
         notes.append(Text("note-benchmarks-stale", months=chapter.benchmarks_stale, names=names))
-    return (Table("benchmarks", columns, rows, Text("title-benchmarks"), Text("title-benchmarks"), EVERYWHERE, tuple(notes)),)
+    table = Table("benchmarks", columns, rows, Text("title-benchmarks"), Text("title-benchmarks"), EVERYWHERE, tuple(notes))
+    return (table, *(Note(n, DATA) for n in notes))
 
 
 def _months_old(stand: Standing, b: Benchmark) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from salesplan.report import BOOK, DATA, SHOWN, Block, Column, Mark, Row, Table
+from salesplan.report import BOOK, DATA, SHOWN, Block, Column, Mark, Note, Row, Table
 from salesplan.words import Text, term
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def blocks(stand: Standing) -> tuple[Block, ...]:
     found: list[Block] = []
     for metric, figures in measures(stand).items():
         found += _of_metric(stand, metric, sold(stand, figures), pairs)
-    return tuple(found)
+    return (*found, Note(Text("note-bridge"), DATA))
 
 
 def _of_metric(stand: Standing, metric: str, goods: Sold, pairs: Sequence[Compared]) -> list[Block]:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from salesplan.report import BOOK, DATA, SHOWN, Block, Column, Level, Row, Table
+from salesplan.report import BOOK, DATA, SHOWN, Block, Column, Level, Note, Row, Table
 from salesplan.words import Quantity, Text, term
 
 if TYPE_CHECKING:
@@ -141,7 +141,8 @@ def blocks(stand: Standing, found: Outlook | None, by: Sequence[str]) -> tuple[B
     if found is None:
         return ()
     tables = [_shown(stand, d, found.by[d], first=n == 0) for n, d in enumerate(d for d in by if d in found.by)]
-    return (*tables, _ways(stand, found), _data(stand, found), _trials(found), *_slipping(stand, found))
+    said = [Note(t, DATA) for t in notes_of(stand, found.any)]
+    return (*tables, _ways(stand, found), _data(stand, found), _trials(found), *said, *_slipping(stand, found))
 
 
 def _kinds(stand: Standing, columns: Sequence[Column]) -> dict[int, str]:
@@ -261,7 +262,6 @@ def _slipping(stand: Standing, found: Outlook) -> list[Block]:
     if found.deals is None or found.frame is None or not found.deals.deals:
         return []
     from salesplan.calc.pipeline import slipping
-    from salesplan.report import Note
 
     deals, asked = found.deals, rules(stand).slipping
     said = Note(Text(
