@@ -75,10 +75,10 @@ def _alert(stand: Standing, watch: Watch, reading: Reading, now: Firing) -> Aler
     kind = KINDS.get(what, "share")
     shown = stand.label(reading.dimension, reading.member) if reading.member is not None else Text("everything")
     lasting = Text("alert-lasting", months=now.lasting, since=str(now.since)) if now.lasting > 1 else Text("alert-first")
-    lasting = lasting if len(reading.series) > 1 else Text("alert-nothing")
+    told: Text | str = lasting if len(reading.series) > 1 else ""
     owner = _owner(stand, watch.rule, reading)
     params = {
-        "who": _who(stand, reading, shown), "value": Quantity(kind, now.value), "limit": Quantity(kind, watch.line.limit), "lasting": lasting,
+        "who": _who(stand, reading, shown), "value": Quantity(kind, now.value), "limit": Quantity(kind, watch.line.limit), "lasting": told,
         "what": _word(what), "side": Text("side-below" if watch.line.below else "side-above"),
         "short": _short(stand, what, reading.evidence), "owner": Text("alert-owner", owner=owner) if owner else Text("alert-no-owner"),
     }  # fmt: skip
@@ -117,14 +117,14 @@ def _owner(stand: Standing, rule: AlertRule, reading: Reading) -> str | None:
     return owners.get(reading.member) or (seat.name if seat is not None else None) or owners.get(home or "")
 
 
-def _short(stand: Standing, what: str, evidence: Mapping[str, Any]) -> Text:
+def _short(stand: Standing, what: str, evidence: Mapping[str, Any]) -> Text | str:
     """How much is missing, where the figure has a target."""
     pairs = {"attainment_ytd": ("actual_ytd", "target_ytd"), "attainment": ("actual", "target"), "landing": ("expected", "target_year")}
     if what not in pairs:
-        return Text("alert-nothing")
+        return ""
     have, want = (evidence.get(k) for k in pairs[what])
     if have is None or want is None or have >= want:
-        return Text("alert-nothing")
+        return ""
     return Text("alert-short", amount=Quantity(term(stand.metric).kind, want - have))
 
 

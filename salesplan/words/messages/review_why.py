@@ -109,7 +109,6 @@ _ALERTS: dict[str, Message] = {
     "alert-lasting": Message("；自 {since} 起连续 {months} 个月", "; for {months} months in a row, since {since}"),
     "alert-first": Message("；上个月还没有", "; not so the month before"),
     "alert-short": Message("，还差 {amount}", ", {amount} short"),
-    "alert-nothing": Message("", ""),
     "alert-person": Message("{name}（{home}）", "{name} ({home})"),
     "alert-owner": Message("负责人：{owner}", "{owner}"),
     "alert-no-owner": Message("请指定负责人", "whoever you name"),
