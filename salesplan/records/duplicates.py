@@ -9,19 +9,22 @@ import numpy.typing as npt
 
 from salesplan.frame import MISSING, Flags, Texts
 from salesplan.records.sales_file import SalesFile
-from salesplan.words import Text
+from salesplan.words import Quantity, Text
 
 REASON = "duplicates"
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 def drop_duplicates(files: Sequence[SalesFile]) -> None:
     """Leave out lines of later files that an earlier one has already: the same document, the same whole line.
 
-    Within one file nothing is dropped; a line that a later file has more often than any earlier one
-    stays that much more often. Files without document numbers are compared as wholes only. A document
+    Within one file only lines with a line number of their own are dropped when they repeat in full; others
+    are told. A line that a later file has more often than any earlier one stays that much more often. Files without document numbers are compared as wholes only. A document
     whose lines differ between files is told, and stays.
     """
     _same_bytes(files)
+    for file in files:
+        _repeated_inside(file)
     numbered = [f for f in files if "order_id" in f.values and len(f.rows)]
     ids = [set(_labels(f)) for f in numbered]
     shared = {i for n, mine in enumerate(ids) for other in ids[:n] for i in mine & other}
@@ -51,6 +54,33 @@ def _same_bytes(files: Sequence[SalesFile]) -> None:
         if first != file.name and len(file.rows):
             file.drop(np.ones(len(file.rows), bool), REASON)
             file.warnings.append(Text("same-file-twice", first=first))
+
+
+def _repeated_inside(file: SalesFile) -> None:
+    """Drop lines that repeat another of the same file in full, its line number included; tell those without a number."""
+    if "order_id" not in file.values or len(file.rows) < 2:
+        return
+    key = np.zeros(len(file.rows), np.uint64)
+    for n, column in enumerate(file.values.values()):
+        part = column.codes if isinstance(column, Texts) else column
+        key = (key ^ (part.astype(np.int64).view(np.uint64) + np.uint64(n))) * _MIX
+        key ^= key >> np.uint64(29)
+    order = np.argsort(key, kind="stable")
+    again = np.zeros(len(key), bool)
+    again[order[1:]] = key[order[1:]] == key[order[:-1]]
+    ids = file.values["order_id"]
+    assert isinstance(ids, Texts)
+    again &= ids.codes != MISSING
+    if not again.any():
+        return
+    lines = file.values.get("line_no")
+    if isinstance(lines, Texts) and (lines.codes[again] != MISSING).all():
+        file.drop(again, REASON)
+        file.warnings.append(Text("lines-repeated", count=int(again.sum())))
+        return
+    amount = file.values["amount"]
+    assert isinstance(amount, np.ndarray)
+    file.warnings.append(Text("lines-alike", count=int(again.sum()), amount=Quantity("money", int(amount[again].sum()))))
 
 
 def _line_keys(files: Sequence[SalesFile], shared: set[str]) -> list[npt.NDArray[np.int64]]:

@@ -229,7 +229,7 @@ _TOLD: dict[str, Message] = {
     "left-unapproved": Message("未审核单据", "unapproved documents"),
     "left-no-amount": Message("没有金额的行", "rows without an amount"),
     "left-bad-rows": Message("读不懂的行", "rows that cannot be read"),
-    "left-duplicates": Message("其他文件里已有的行", "rows that another file has already"),
+    "left-duplicates": Message("重复的行（本文件或其他文件里已有）", "rows that stand in this or another file already"),
     "left-totals": Message("合计行", "total rows"),
     "left-notes": Message("说明行", "notes"),
     "left-repeated-headers": Message("重复的表头", "repeated headers"),
@@ -304,6 +304,10 @@ _TOLD: dict[str, Message] = {
     "cells-not-read": Message("有 {cells} 格读不懂，第一处在 {first}。", "{cells} cells cannot be read, the first at {first}."),
     "note-cell": Message("{place}：{why}", "{place}: {why}"),
     "note-more-cells": Message("还有 {count} 处读不懂的单元格没有列出。", "{count} more cells that cannot be read are not listed."),
+    "lines-repeated": Message("有 {count} 行连行号都与前面的行相同，只算一次。", "{count} lines repeat an earlier one, line number and all; each was counted once."),
+    "lines-alike": Message(
+        "有 {count} 行与同一单据的另一行完全相同（共 {amount}），都计入了，请核对是否重复。", "{count} lines are the same as another of their document ({amount}); all were counted, please check.",
+    ),
     "same-file-twice": Message("与 {first} 一模一样，没有重复计算。", "The same file as {first}; it was not counted again."),
     "document-in-two-files": Message(
         "有 {count} 张单据在别的文件里也有，内容却不同（如 {first}），两边都计入了。", "{count} documents stand in another file with other lines (such as {first}); both were counted.",
