@@ -101,28 +101,32 @@ class ParetoNbd(Model):
 class _Gone:
     """The logarithm of the likelihood of having stopped between the last purchase and now, and minus its relative derivatives.
 
-    s * integral from t_x to T of (alpha + y)**-(r + x) * (beta + y)**-(s + 1) dy, on a logarithmic scale of alpha + y,
-    on which the integrand is nearly an exponential.
+    s * integral from t_x to T of (alpha + y)**-(r + x) * (beta + y)**-(s + 1) dy, on a logarithmic scale of y and the
+    smaller of alpha and beta, on which the integrand is nearly an exponential.
     """
 
     def __init__(self, values: tuple[float, ...], rows: Rows) -> None:
         r, alpha, s, beta = values
         points, weights = _nodes()
-        low, high = np.log(alpha + rows.t_x), np.log(alpha + rows.age)
-        fall = np.maximum(r + rows.x - 1, 0) + (s + 1) * np.minimum(1, (alpha + rows.t_x) / (beta + rows.t_x))
+        near, far = min(alpha, beta), max(alpha, beta)
+        power = r + rows.x
+        own, other = (power, s + 1) if alpha <= beta else (s + 1, power)
+        low, high = np.log(near + rows.t_x), np.log(near + rows.age)
+        fall = np.maximum(own - 1, 0) + other * (near + rows.t_x) / (far + rows.t_x)
         high = np.minimum(high, low + STEEP / fall)
         at = low[:, None] + (high - low)[:, None] * points
-        moment = np.exp(at)  # alpha + y
-        there = beta - alpha + moment
+        moment = np.exp(at)  # y with the smaller of both
+        there = far - near + moment
         stay = np.log(there)
-        each = -(r + rows.x - 1)[:, None] * at - (s + 1) * stay
+        each = -np.broadcast_to(own - 1, low.shape)[:, None] * at - np.broadcast_to(other, low.shape)[:, None] * stay
         top = each.max(axis=1)
         share = np.exp(each - top[:, None]) * weights
         total = share.sum(axis=1)
         with np.errstate(divide="ignore"):
             self.log = np.log(s) + top + np.log(total * (high - low))
         share /= total[:, None]
-        self.by_r = (share * at).sum(axis=1)
-        self.by_alpha = (r + rows.x) * (share / moment).sum(axis=1)
-        self.by_s = (share * stay).sum(axis=1)
-        self.by_beta = (s + 1) * (share / there).sum(axis=1)
+        buying, staying, with_alpha, with_beta = (at, stay, moment, there) if alpha <= beta else (stay, at, there, moment)
+        self.by_r = (share * buying).sum(axis=1)
+        self.by_alpha = power * (share / with_alpha).sum(axis=1)
+        self.by_s = (share * staying).sum(axis=1)
+        self.by_beta = (s + 1) * (share / with_beta).sum(axis=1)

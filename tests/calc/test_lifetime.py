@@ -50,7 +50,7 @@ LOGS = st.lists(st.floats(-2.5, 3.5), min_size=4, max_size=4)
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(st.lists(ROW, min_size=1, max_size=6), LOGS)
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)  # the first call loads a library
 def test_slopes_are_those_of_the_likelihood(kind, rows, logs):
     x, t_x, rest = (np.array(c, float) for c in zip(*rows, strict=True))
     given_rows = Rows(x, np.where(x > 0, t_x, 0), np.where(x > 0, t_x, 0) + rest, np.ones(len(x)), np.arange(len(x)))
@@ -64,6 +64,20 @@ def test_slopes_are_those_of_the_likelihood(kind, rows, logs):
         near = (kind(up).summed(given_rows)[0] - kind(down).summed(given_rows)[0]) / (2 * step)
         assert slope[n] == pytest.approx(by.sum(), rel=1e-7, abs=1e-7)
         assert slope[n] == pytest.approx(near, rel=2e-3, abs=2e-4 * (1 + abs(height)) / values[n])
+
+
+def test_a_steep_integrand_is_met():
+    """What a close-meshed sum over the moment of leaving gives, where nodes could miss the fall."""
+    r, alpha, s, beta = 1.0, 7.389, 20.0, 1.0
+    rows = Rows(np.array([0.0, 4.0]), np.array([0.0, 3.0]), np.array([5.0, 9.0]), np.ones(2), np.arange(2))
+    found = ParetoNbd((r, alpha, s, beta)).rows(rows)[0]
+    for n in range(2):
+        x, t_x, age = rows.x[n], rows.t_x[n], rows.age[n]
+        y = np.linspace(t_x, age, 2_000_001)
+        gone = s * np.trapezoid((alpha + y) ** -(r + x) * (beta + y) ** -(s + 1), y)
+        stayed = (alpha + age) ** -(r + x) * (beta + age) ** -s
+        fixed = sum(np.log(r + k) for k in range(int(x))) + r * np.log(alpha) + s * np.log(beta)
+        assert found[n] == pytest.approx(fixed + np.log(gone + stayed), abs=1e-8)
 
 
 @pytest.mark.parametrize("kind", KINDS)
