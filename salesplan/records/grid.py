@@ -149,8 +149,10 @@ def raw_column(cells: Iterable[object], role: Role) -> RawColumn:
 
 
 def _serial(day: dt.date) -> float:
-    whole = (day.date() if isinstance(day, dt.datetime) else day) - dt.date(1899, 12, 30)
-    return float(whole.days)
+    if not isinstance(day, dt.datetime):
+        return float((day - dt.date(1899, 12, 30)).days)
+    since = day.replace(tzinfo=None) - dt.datetime(1899, 12, 30)
+    return since.days + since.seconds / 86_400
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,17 @@ import numpy as np
 from salesplan.frame import MISSING, Flags, Texts
 from salesplan.period import FiscalYear
 from salesplan.problem import Place
+from salesplan.records.ageing_headings import bucket_of
 from salesplan.records.contracts import Contract
 from salesplan.records.files import Source
 from salesplan.records.grid import Grid, RawColumn, Role
+from salesplan.records.header_levels import SEPARATOR
 from salesplan.records.mapping import Candidate, Header
 from salesplan.records.names import Aliases, Naming, department, namings, numbered, renamed, tidy, untidy
 from salesplan.records.sales_amounts import MoneyRules
 from salesplan.records.saved_maps import Given
 from salesplan.records.table_choice import LEADING_COLUMNS, Table, choose_table
+from salesplan.records.varied_headings import QUESTION, VARIED, question_of
 
 MEMBERS = ("region", "team", "person", "segment", "tier", "industry", "product")
 """Terms whose texts are members of dimensions."""
@@ -25,9 +28,6 @@ NUMBERS = frozenset({"money", "day", "moment", "minutes", "count", "hundredths",
 """Kinds of cells that may be numbers in a workbook."""
 FILLED = frozenset({"text", "day", "moment", "period", "year", "flag"})
 """Kinds of cells whose merged ranges count for all of their rows; a merged amount counts once."""
-
-VARIED = ("bucket", "question")
-"""Terms of which a list may have several columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,31 @@ class ListRows:
         """The cells of a term's column. Raises: KeyError."""
         return self.grid.columns[self.columns[term].column]
 
+    def varied(self) -> dict[str, Candidate]:
+        """The columns of ranges of days or of questions by the term of each; the first of each counts."""
+        found: dict[str, Candidate] = {}
+        claimed_already = {c.column for c in self.columns.values()}
+        for name in VARIED:
+            for candidate in sorted(self.table.header.candidates.get(name, ()), key=lambda c: c.column):
+                term = self._varied_term(name, candidate)
+                if term is not None and term not in self.columns and candidate.column not in claimed_already:
+                    found.setdefault(term, candidate)
+        return found
+
+    def _varied_term(self, name: str, candidate: Candidate) -> str | None:
+        text = candidate.heading.text
+        if name == QUESTION:
+            return question_of(text)
+        bucket = bucket_of(tuple(text.split(SEPARATOR)))
+        return bucket.term if bucket else None
+
     def take(self, keep: Flags) -> ListRows:
         """Some of the rows."""
         return ListRows(self.source, self.contract, self.rules, self.table, self.columns, self.grid.take(keep))
 
     def mapped(self) -> dict[str, str]:
         """Header -> term of every column that is read, in the order of the sheet."""
-        some = {c.column: term for term, c in self.columns.items()} | {w.column: w.measure for w in self.table.header.wide if w.measure in self.contract.terms}
+        some = {c.column: term for term, c in {**self.varied(), **self.columns}.items()} | {w.column: w.measure for w in self.table.header.wide if w.measure in self.contract.terms}
         headings = self.table.header.headings
         return {headings[j].text: some[j] for j in sorted(some) if j in headings}
 

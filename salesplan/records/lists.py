@@ -16,6 +16,7 @@ from salesplan.records.list_file import ListFile
 from salesplan.records.list_rows import ListRules, open_list
 from salesplan.records.names import Aliases
 from salesplan.records.period_list import read_period_list
+from salesplan.records.plain_list import read_plain_list
 from salesplan.records.reading import FileReading
 from salesplan.records.sales_amounts import MoneyRules
 from salesplan.records.saved_maps import Given
@@ -71,4 +72,6 @@ def read_list(
 
 def read_list_file(kind: str, source: Source, rules: ListRules) -> ListFile:
     """One file's records. Raises: InvalidInput."""
-    return read_period_list(open_list(source, CONTRACTS[kind], rules))
+    contract = CONTRACTS[kind]
+    rows = open_list(source, contract, rules)
+    return read_period_list(rows) if contract.by_period else read_plain_list(rows)

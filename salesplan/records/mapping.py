@@ -13,6 +13,7 @@ from salesplan.records.headings import Basis, Heading, fold, heading, without_pr
 from salesplan.records.merged_cells import MergedRange
 from salesplan.records.profiles import meanings, system_by
 from salesplan.records.saved_maps import Given, terms_given
+from salesplan.records.varied_headings import VARIED, varied_term
 from salesplan.records.wide_headings import WideColumn, wide_columns
 from salesplan.words.headers import book, kinds, synonyms
 
@@ -74,8 +75,9 @@ class Header:
 
     @property
     def hits(self) -> int:
-        """How many terms it knows; columns of periods count up to a year's."""
-        return len(self.candidates) + min(len(self.wide), MOST_WIDE_HITS)
+        """How many terms it knows; columns of periods, of ranges of days and questions count up to a year's."""
+        varied = sum(len(self.candidates[t]) - 1 for t in VARIED if t in self.candidates)
+        return len(self.candidates) + min(len(self.wide) + varied, MOST_WIDE_HITS)
 
     def has(self, kind: str) -> bool:
         """Whether it has what the kind of export cannot do without."""
@@ -143,7 +145,12 @@ def header_of(row: HeadRow, kind: str, given: Given | None = None) -> Header:
             continue
         head = headings[column] = heading(cell)
         term = chosen.get(fold(cell), chosen.get(head.whole))
-        mine = _levelled(kind, column, head, row.paths.get(column, ())) if term is None else [Candidate(column, head, term, -2, -1, head.basis)] if term else []
+        path = row.paths.get(column) or (cell,)
+        varied = varied_term(kind, path) if term is None else None
+        if varied is not None:
+            mine = [Candidate(column, head, varied, 0, 0, None)]
+        else:
+            mine = _levelled(kind, column, head, path) if term is None else [Candidate(column, head, term, -2, -1, head.basis)] if term else []
         for candidate in mine:
             found.setdefault(candidate.term, []).append(candidate)
     if len(found) >= FEWEST_HITS:

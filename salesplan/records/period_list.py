@@ -39,7 +39,7 @@ DIMENSIONS = ("region", "team", "person", "emp_no", "segment", "product", "item"
 
 def read_period_list(rows: ListRows) -> ListFile:
     """The targets or budgets of a file. Raises: InvalidInput (`year-not-stated`, `no-rows`, cells that cannot be read)."""
-    measure = rows.contract.amount or ""
+    measure = rows.contract.amount[0]
     aside = aside_rows(rows.grid, None)
     texts = texts_of(rows, DIMENSIONS)
     metrics = _metrics(texts.get("metric"), rows)
@@ -56,7 +56,7 @@ def read_period_list(rows: ListRows) -> ListFile:
 
 
 def _measures(rows: ListRows) -> list[str]:
-    return [rows.contract.amount or "", "actual"]
+    return [rows.contract.amount[0], "actual"]
 
 
 def _metrics(texts: Texts | None, rows: ListRows) -> tuple[np.ndarray[tuple[int], np.dtype[np.int32]], list[str]]:
@@ -70,13 +70,13 @@ def _built(
     rows: ListRows, figures: Figures, found: Sequence[Leaf], keep: Flags, aside: AsideRows, texts: dict[str, Texts],
     metrics: tuple[np.ndarray[tuple[int], np.dtype[np.int32]], list[str]], year: FiscalYear | None,
 ) -> ListFile:  # fmt: skip
-    measure = rows.contract.amount or ""
+    measure = rows.contract.amount[0]
     bad = _bad(rows, figures, keep)
     if bad.problems and (too_many(len(bad.problems), int(keep.sum())) and not rows.rules.skip_bad_rows):
         raise InvalidInput(bad.told())
     if not found:
         raise InvalidInput([Problem("no-rows", rows.place, {"file": rows.source.name})])
-    if year is None and rows.rules.year_needed and any(leaf.named.year is None for leaf in found):
+    if year is None and not rows.rules.alone and any(leaf.named.year is None for leaf in found):
         raise InvalidInput([Problem("year-not-stated", rows.place, {"file": rows.source.name})])
     at = np.concatenate([leaf.rows for leaf in found])
     order = np.argsort(at, kind="stable")
@@ -162,7 +162,7 @@ def _bad(rows: ListRows, figures: Figures, keep: Flags) -> BadCells:
 
 def _warnings(rows: ListRows, figures: Figures, wrong: Sequence[tuple[int, int]], keep: Flags, bad: BadCells) -> list[Text]:
     warnings = []
-    measure = rows.contract.amount or ""
+    measure = rows.contract.amount[0]
     apart = period_differences(figures, keep, measure)
     if apart:
         at, column, difference = apart[0]
