@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from salesplan.calc.attainment import Attained, ranks
 from salesplan.commands.review_detail import safe
-from salesplan.commands.review_tables import Blocks, apart, blocks_of, lead_of, mark_of, whole
+from salesplan.commands.review_tables import (
+    CUSTOMER,
+    MOST_KEPT,
+    Blocks,
+    apart,
+    blocks_of,
+    lead_of,
+    lines,
+    mark_of,
+    told,
+    whole,
+)
 from salesplan.report import BOOK, Block, Chart, Column, Level, Mark, Row, Table
 from salesplan.words import Text, term
 
@@ -40,8 +51,40 @@ def tables(stand: Standing) -> list[Block]:
         table = by_member(stand, dimension)
         found.append(table)
         found += _chart(dimension, table)
+    found += customers(stand)
     found += months(stand)
     return found
+
+
+def customers(stand: Standing) -> list[Block]:
+    """The customers with the largest sales of the period, their salesperson, last year and the year so far."""
+    if CUSTOMER not in stand.lines or stand.metric != "revenue" or stand.period.future:
+        return []
+    from salesplan.calc.attainment import mostly
+
+    every = lines(stand, CUSTOMER)
+    kept = [a for a in every if a.member is not None and (a.actual or a.last_year)][:MOST_KEPT]
+    owners = mostly(stand.lines.texts(CUSTOMER), stand.lines.texts("person")) if "person" in stand.lines else {}
+    total = whole(stand).actual
+    columns = (
+        Column(CUSTOMER), Column("region"), Column("person"), Column("actual"), Column("share"), Column("last_year"), Column("change"), Column("yoy"),
+        Column("actual_ytd"),
+    )  # fmt: skip
+    rows = [_customer_row(stand, a, owners, total) for a in kept]
+    title = Text("title-customers-largest", count=len(rows))
+    by = Text("title-by", dimension=Text("word", word=term(CUSTOMER)))
+    return [Table("by_customer_book", columns, rows, title, by, BOOK)] if rows else []
+
+
+def _customer_row(stand: Standing, a: Attained, owners: Mapping[str, str], total: int | None) -> Row:
+    name, owner = stand.label(CUSTOMER, a.member), owners.get(a.member or "")
+    share = Fraction(a.actual, total) if a.actual is not None and total else None
+    change = None if a.actual is None or a.last_year is None else a.actual - a.last_year
+    person = stand.label("person", owner) if owner else None
+    values = (name, stand.home(CUSTOMER, a.member), person, a.actual, share, a.last_year, change, a.yoy, a.actual_ytd)
+    formulas = {3: "SUMIFS({lines!amount},{lines!customer},{customer})", 6: "{actual}-{last_year}", 7: "{actual}/{last_year}-1"}
+    kept = {n: f for n, f in formulas.items() if values[n] is not None and (n != 3 or (safe(name) and a.actual))}
+    return Row(values, formulas=kept)
 
 
 def by_member(stand: Standing, dimension: str) -> Table:
@@ -52,7 +95,7 @@ def by_member(stand: Standing, dimension: str) -> Table:
     columns = (*(Column(n) for n in lead), *(Column(n, group=g) for names, g in groups for n in names))
     title = Text("title-by", dimension=Text("word", word=term(dimension)))
     rows = list(_rows(stand, dimension, blocks_of(stand, dimension)))
-    return Table(f"by_{dimension}_book", columns, rows, title, title, BOOK)
+    return told(Table(f"by_{dimension}_book", columns, rows, title, title, BOOK), len(lead))
 
 
 def _rows(stand: Standing, dimension: str, blocks: Blocks) -> Iterator[Row]:
@@ -155,7 +198,9 @@ def _chart(dimension: str, table: Table) -> list[Block]:
         return []
     kind: Any = "bar" if own > 8 else "column"
     title = Text("chart-against-target", dimension=Text("word", word=term(dimension)))
-    return [Chart(kind, table.name, dimension, ("target", "actual"), title, table.sheet, BOOK)]
+    have = {c.name for c in table.columns}
+    values = tuple(n for n in ("target", "actual") if n in have)
+    return [Chart(kind, table.name, dimension, values, title, table.sheet, BOOK)] if values else []
 
 
 def months(stand: Standing) -> list[Block]:

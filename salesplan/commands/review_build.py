@@ -175,6 +175,9 @@ def _lines(plan: Plan | None, sales: Sales, year: FiscalYear, seats: Sequence[Se
     columns = {**frame.columns, **labels_in(frame, plan)}
     if "person" in frame or "emp_no" in frame:
         columns["person"] = everybody(frame, seats)
+    who = next((t for t in ("customer_id", "customer_name") if t in frame), None)
+    if who is not None:
+        columns["customer"] = frame.texts(who)
     return Frame(columns, frame.files, frame.file_of, frame.row_of), amounts_in(frame, year)
 
 

@@ -21,7 +21,7 @@ MOST_LINES = 20_000
 MOST_FACTS = 20_000
 """Sums by month and member stand in the workbook up to this number of rows."""
 
-LINE_TEXTS = ("order_id", "customer_name", "region", "team", "person", "segment", "product", "product_name")
+LINE_TEXTS = ("order_id", "customer", "region", "team", "person", "segment", "product", "product_name")
 """Texts of a line, in the order of the sheet."""
 
 
@@ -141,14 +141,14 @@ def _lines(stand: Standing) -> Table | None:
     money |= {"gross_profit": stand.amounts["gross_profit"][at]} if "gross_profit" in stand.amounts else {}
     values = [_words(stand, frame, t) for t in texts] + [_figures(v) for v in money.values()]
     rows = [Row(row) for row in zip(frame.days("order_date").tolist(), *values, strict=True)]
-    heads = (Column("order_date"), *(Column("customer" if t == "customer_name" else t) for t in texts), *(Column(m) for m in money))
+    heads = (Column("order_date"), *(Column(t) for t in texts), *(Column(m) for m in money))
     title = Text("title-lines", rows=f"{len(rows):,}")
     return Table("lines", heads, rows, title, Text("title-lines-sheet"), BOOK)
 
 
 def _words(stand: Standing, frame: Frame, term_: str) -> list[Any]:
     texts = frame.texts(term_)
-    if term_ in stand.dimensions:
+    if term_ in (*stand.dimensions, "customer"):
         words = named(stand, term_, texts)
         return [words[c] for c in texts.codes.tolist()]
     return texts.values()

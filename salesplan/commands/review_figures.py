@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from salesplan.calc.key_figures import KeyFigure, collections, key_figures
-from salesplan.report import DATA, SHOWN, Block, Column, Level, Mark, Row, Table
-from salesplan.words import Quantity, Text, term
+from salesplan.commands.review_tables import SCREEN
+from salesplan.report import BOOK, DATA, Block, Column, Level, Mark, Row, Table
+from salesplan.words import MoneyForm, Quantity, Text, term
 
 if TYPE_CHECKING:
     from salesplan.calc.attainment import Attained
@@ -49,13 +51,16 @@ def blocks(stand: Standing) -> tuple[Block, ...]:
     columns = (
         Column("figure"), *(Column("amount", key=n, label=labels[n]) if n in labels else Column(n, rank=_RANK.get(n, 0)) for n in names),
     )  # fmt: skip
-    rows = [_row(stand, f) for f in found]
     title = Text("title-key-figures")
-    shown = Table("key_figures", columns, rows, title, title, SHOWN)
+    screen = Table("key_figures", columns, [_on_screen(stand, f) for f in found], title, title, SCREEN)
+    book = Table("key_figures", columns, _computed(stand, found), title, title, BOOK)
     keys = ("figure", "value", "last_year", "yoy", "mom", "value_ytd", "last_year_ytd")
     data = Table("key_figures", tuple(Column(_TERMS.get(k, k), key=k) for k in keys), [_data(f) for f in found], views=DATA)
-    return (shown, data)
+    return (screen, book, data)
 
+
+SMALL = frozenset({"average_order"})
+"""Amounts too small for the unit of a report in millions."""
 
 _RANK = {"definition": 2, "last_year": 1, "mom": 3}
 _TERMS = {"value": "amount", "value_ytd": "amount", "last_year_ytd": "last_year"}
@@ -72,6 +77,49 @@ def _row(stand: Standing, f: KeyFigure) -> Row:
         marks = {n: m for n, m in ((1, mark_of(stand, a.on_pace)), (5, mark_of(stand, a.attainment_ytd))) if m}
     values = (Text("word", word=term(f.key)), f.value, f.last_year, f.yoy, f.mom, f.ytd, definition(stand, f.key))
     return Row(values, "", marks, kinds)
+
+
+def _on_screen(stand: Standing, f: KeyFigure) -> Row:
+    """The row, with small amounts of money in whole currency units of their own where the report shows large ones."""
+    row = _row(stand, f)
+    if f.key not in SMALL or stand.money.size == 10**stand.money.digits:
+        return row
+    own = MoneyForm(stand.money.currency, stand.money.digits, "元" if stand.money.unit.endswith("元") else "1", 0)
+    values = tuple(Quantity("money", v, own) if n in (1, 2, 5) and v is not None else v for n, v in enumerate(row.values))
+    return replace(row, values=values, kinds={**row.kinds, 1: "money", 2: "money", 5: "money"})
+
+
+def _computed(stand: Standing, found: list[KeyFigure]) -> list[Row]:
+    """The rows for a workbook, figures as formulas over the detail sheets and over each other."""
+    at = {f.key: n for n, f in enumerate(found)}
+    rows = []
+    for f in found:
+        row = _row(stand, f)
+        formulas = {n: text for n, text in _formulas(stand, f.key, at).items() if row.values[n] is not None}
+        rows.append(replace(row, formulas=formulas))
+    return rows
+
+
+def _formulas(stand: Standing, key: str, at: dict[str, int]) -> dict[int, str]:
+    """How a figure is computed, by position: of the period (1), of last year (2), of the year so far (5)."""
+    first, last = stand.period.months[0], stand.period.months[-1]
+    span = f'{{facts!first_day}},">="&DATE({first.year},{first.month},1),{{facts!first_day}},"<="&DATE({last.year},{last.month},1)'
+    if key == "revenue" and stand.metric == "revenue":
+        return {1: f"SUMIFS({{facts!actual}},{span})", 2: f"SUMIFS({{facts!last_year}},{span})", 5: "SUM({facts!actual})"}
+    if key == "target":
+        return {1: f"SUMIFS({{target_cells!target}},{span.replace('facts', 'target_cells')})"}
+    if key == "gross_profit" and "cost" in stand.lines:
+        return {1: "SUM({lines!gross_profit})"}
+    pairs = {"attainment": ("revenue", "target"), "average_order": ("revenue", "orders"), "collection_rate": ("collection", "revenue")}
+    if key not in pairs or any(k not in at for k in pairs[key]) or (key == "attainment" and stand.metric != "revenue"):
+        return {}
+    part, whole = (at[k] for k in pairs[key])
+    positions = {1: "value", 5: "ytd"} if key == "attainment" else {1: "value", 2: "last_year", 5: "ytd"}
+    digits = stand.money.digits
+    return {
+        n: f"ROUND({{{c}@{part}}}/{{{c}@{whole}}},{digits})" if key == "average_order" else f"{{{c}@{part}}}/{{{c}@{whole}}}"
+        for n, c in positions.items()
+    }
 
 
 def _data(f: KeyFigure) -> Row:

@@ -140,6 +140,8 @@ class Standing:
         """How a member is called in a table: a person by name, with the number where two have one name."""
         if member is None:
             return Text("member-none", dimension=Text("word", word=term(dimension)))
+        if dimension == "customer":
+            return self._customers.get(member, member)
         seat = self.seat(member) if dimension == "person" else None
         if seat is None:
             return member
@@ -147,7 +149,7 @@ class Standing:
         return Text("open-seat", name=name) if seat.open and "招" not in name and "open" not in name.lower() else name
 
     def home(self, dimension: str, member: str | None) -> str | None:
-        """The region that a person or a team belongs to: the plan's word, else where most of its lines are."""
+        """The region that a person, a team or a customer belongs to: the plan's word, else where most of its lines are."""
         seat = self.seat(member) if dimension == "person" else None
         if seat is not None and seat.within:
             return seat.within
@@ -172,6 +174,19 @@ class Standing:
     def seat(self, id: str | None) -> Seat | None:
         """The seat of an id."""
         return self._seats.get(id) if id is not None else None
+
+    @cached_property
+    def _customers(self) -> dict[str, str]:
+        """The name that most lines give each customer's code; a name that stands for several has its code behind."""
+        from collections import Counter
+
+        from salesplan.calc.attainment import mostly
+
+        if "customer_id" not in self.lines or "customer_name" not in self.lines:
+            return {}
+        named = mostly(self.lines.texts("customer_id"), self.lines.texts("customer_name"))
+        times = Counter(named.values())
+        return {code: name if times[name] == 1 else f"{name} {code}" for code, name in named.items()}
 
     @cached_property
     def _seats(self) -> dict[str, Seat]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -13,6 +14,15 @@ from salesplan.words import Text, term
 if TYPE_CHECKING:
     from salesplan.commands.review_setup import Standing
     from salesplan.period import Month
+
+CUSTOMER = "customer"
+"""A dimension that is shown when it is asked for; workbooks have the largest of its members."""
+
+MOST_SHOWN = 20
+"""So many customers a screen lists, those with the largest sales."""
+
+MOST_KEPT = 300
+"""So many customers a workbook lists."""
 
 SCREEN: frozenset[View] = frozenset({"terminal", "page"})
 """Where the short form of a table is shown; workbooks have all columns."""
@@ -33,7 +43,7 @@ def chosen(stand: Standing, by: Sequence[str]) -> tuple[str, ...]:
     from salesplan.commands.usage import Misuse
     from salesplan.plan.guess import guess
 
-    known = list(stand.dimensions)
+    known = [*stand.dimensions, *([CUSTOMER] if CUSTOMER in stand.lines else [])]
     keys = [key_of(n, known) for n in by]
     for name in keys:
         if name not in known:
@@ -85,15 +95,16 @@ def mark_of(stand: Standing, value: Fraction | None) -> Mark:
 def lines(stand: Standing, dimension: str) -> list[Attained]:
     """The members of a dimension as they stand, in the plan's order."""
     view = stand.members(dimension)
-    return [view.of(m) for m in view.members()]
+    found = [view.of(m) for m in view.members()]
+    return sorted(found, key=lambda a: -(a.actual or 0)) if dimension == CUSTOMER else found
 
 
-def data(stand: Standing) -> Table:
-    """Every member of every dimension as data, the whole first."""
+def data(stand: Standing, by: Sequence[str] = ()) -> Table:
+    """Every member of every dimension as data, the whole first; customers where they are asked for."""
     homes = (Column("region", rank=1), Column("team", rank=1), Column("person_id", rank=1))
     columns = (Column("by"), Column("member"), *(Column(f) for f in FIGURES), Column("rank"), Column("mark"), *homes)
     rows = [_data_row(stand, "total", None, whole(stand), None)]
-    for dimension in stand.dimensions:
+    for dimension in dict.fromkeys((*stand.dimensions, *by)):
         inside = lines(stand, dimension)
         for a, rank in zip(inside, ranks(inside), strict=True):
             rows.append(_data_row(stand, dimension, a.member, a, rank))
@@ -102,8 +113,8 @@ def data(stand: Standing) -> Table:
 
 def _data_row(stand: Standing, by: str, member: str | None, a: Attained, rank: int | None) -> Row:
     seat = stand.seat(member) if by == "person" else None
-    name = seat.name if seat is not None else member
-    home = stand.home(by, member) if by in ("person", "team") else None
+    name = seat.name if seat is not None else stand.label(by, member) if by == CUSTOMER and member is not None else member
+    home = stand.home(by, member) if by in ("person", "team", CUSTOMER) else None
     homes = (home, seat.team if seat else None, seat.who if seat and seat.who != seat.name else None)
     kind = term(stand.metric).kind
     kinds = {} if kind == "money" else {n: kind for n, c in enumerate(FIGURES, start=2) if term(c).kind == "money"}
@@ -132,7 +143,25 @@ def _shown(stand: Standing, dimension: str) -> Table:
         Column("plan_pace_gap", rank=4), Column("yoy"), Column("mom", rank=1), Column("rank", rank=5),
     )  # fmt: skip
     name = Text("title-by", dimension=Text("word", word=term(dimension)))
-    return Table(f"by_{dimension}", columns, list(_rows(stand, dimension, blocks_of(stand, dimension))), name, name, SCREEN)
+    rows = list(_rows(stand, dimension, blocks_of(stand, dimension)))
+    return told(Table(f"by_{dimension}", columns, rows, name, name, SCREEN), len(lead))
+
+
+def told(table: Table, lead: int) -> Table:
+    """The table without columns of which no member has a figure, such as those of targets where there are none; the first ones stay."""
+    own = [r for r in table.rows if r.level == ""]
+    kept = [n for n in range(len(table.columns)) if n < lead or any(r.values[n] is not None for r in own)]
+    if len(kept) == len(table.columns) or not own:
+        return table
+    at = {old: new for new, old in enumerate(kept)}
+
+    def moved(of: Mapping[int, Any]) -> dict[int, Any]:
+        return {at[n]: v for n, v in of.items() if n in at}
+
+    rows = [
+        Row(tuple(r.values[n] for n in kept), r.level, moved(r.marks), moved(r.kinds), r.indent, moved(r.formulas)) for r in table.rows
+    ]
+    return replace(table, columns=tuple(table.columns[n] for n in kept), rows=rows)
 
 
 def lead_of(stand: Standing, dimension: str) -> tuple[str, ...]:
@@ -162,8 +191,12 @@ def _rows(stand: Standing, dimension: str, blocks: Blocks) -> Iterator[Row]:
     every = [a for _, inside in blocks for a in inside]
     rank = dict(zip([a.member for a in every], ranks(every), strict=True))
     for region, inside in blocks:
-        for a in inside:
+        for a in inside[:MOST_SHOWN] if dimension == CUSTOMER else inside:
             yield _shown_row(stand, who(stand, dimension, region, a.member), a, rank[a.member])
+        rest = inside[MOST_SHOWN:] if dimension == CUSTOMER else []
+        if rest:
+            name = Text("review-others", count=len(rest))
+            yield _shown_row(stand, (name, *[None] * (len(lead_of(stand, dimension)) - 1)), view.several([a.member for a in rest]), None)
         if len(lead_of(stand, dimension)) > 1:
             total = view.several([a.member for a in inside])
             yield _shown_row(stand, (region, *_blank(stand, dimension), Text("subtotal")), total, None, "subtotal")

@@ -20,6 +20,8 @@ _TABLES: dict[str, Message] = {
     "title-spring-sheet": Message("春节合并", "Spring Festival"),
     "title-collections": Message("回款（按{dimension}）", "Receipts by {dimension}"),
     "sheet-collections": Message("回款", "Receipts"),
+    "review-others": Message("其余 {count} 家", "{count} others"),
+    "title-customers-largest": Message("客户（本期销售额前 {count}）", "Customers (the {count} with the largest sales)"),
     "review-past": Message("与过去比", "Against the past"),
     "review-target-running": Message("累计目标", "Target, running"),
     "review-actual-running": Message("累计实际", "Actual, running"),
