@@ -161,7 +161,7 @@ _AHEAD: dict[str, Message] = {
     "note-test-shorter": Message("记录不够长，回测只有 {days} 天，短于展望期 {horizon} 天。", "The records are short: the back-test spans {days} days, less than the horizon of {horizon}."),
     "note-weak-prior": Message("客户只有 {customers} 家（少于 {limit}），用弱先验稳住参数。", "With {customers} customers (below {limit}) a weak prior steadies the parameters."),
     "note-season-records": Message("按往年同期，预计乘以季节系数 {index}。", "Forecasts are multiplied by the season of past years, {index}."),
-    "note-season-plan": Message("记录不足两年，季节系数 {index} 取自计划的月度占比。", "With less than two years of records the season, {index}, is that of the plan's month shares."),
+    "note-season-plan": Message("预计乘以季节系数 {index}，取自计划的月度占比。", "Forecasts are multiplied by the season of the plan's month shares, {index}."),
     "note-regular": Message(
         "客户下单的间隔有规律（k = {k}，间隔的波动约为平均间隔的 {spread}），已加入规律间隔的模型一起比较。",
         "Customers order at regular intervals (k = {k}: gaps vary by about {spread} of their mean); a model for regular intervals is compared with the others.",
