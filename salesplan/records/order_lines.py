@@ -67,7 +67,8 @@ def _more_lines(grid: Grid, columns: SalesColumns, ids: RawColumn, aside: Flags)
     for term in OF_THE_LINE:
         if term in columns.texts:
             names |= ~grid.columns[columns.texts[term].column].blank
-    if not any(t in columns.texts for t in OF_THE_LINE) and columns.quantity and columns.price:
+    priced = columns.quantity is not None and columns.price is not None and columns.price.column in grid.columns
+    if not any(t in columns.texts for t in OF_THE_LINE) and priced and columns.quantity and columns.price:
         names = ~grid.columns[columns.quantity.column].blank & ~grid.columns[columns.price.column].blank
     return blank & names & (_above(~ids.blank | aside, blank) >= 0)
 
