@@ -285,7 +285,7 @@ class Head(Section):
     """Exports of each kind of records: a file or a list, relative to the plan, `*` and `?` allowed. Default: none."""
 
     maps: Name | None = None
-    """Folder of saved header mappings, relative to the plan. Default: none."""
+    """Folder of maps that say what the headers of exports mean, relative to the plan; `inspect --save-map` writes them. Default: none."""
 
     rates: Rates = {}  # noqa: RUF012
     """What one unit of another currency is worth in the plan's, for exports without a rate or an amount in base currency: `{USD: 7.10}` [currency]. Default: none."""
