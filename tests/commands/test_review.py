@@ -298,3 +298,21 @@ def test_a_workbook_whose_formulas_hold_the_values_that_they_come_to(run: Run, t
     first = (tmp_path / "r.xlsx").read_bytes()
     run("review", "--month", "2027-02", "-o", "r.xlsx", "--lang", lang, "-q")
     assert (tmp_path / "r.xlsx").read_bytes() == first
+
+
+def test_an_earlier_review_is_laid_beside_today(run: Run, tmp_path: Path) -> None:
+    plan(tmp_path)
+    sales(tmp_path, *some_years(("2027-01-29", "东", "张伟", 60_000), ("2027-01-29", "西", "李娜", 10_000)))
+    assert run("review", "--month", "2027-01", "-o", "earlier.json", "-q")[0] == 0
+    same = review(run, "--month", "2027-01", "--against", "earlier.json")
+    assert [(r["member"], r["reported"], r["restated"], r["change"]) for r in same["tables"].get("restated", [])] == []
+    assert any("the same" in n or "相同" in n for n in same["notes"])
+    sales(tmp_path, *some_years(("2027-01-29", "东", "张伟", 50_000), ("2027-01-29", "西", "李娜", 10_000), ("2027-02-26", "西", "李娜", 1)))
+    answer = review(run, "--month", "2027-02", "--against", "earlier.json")
+    changed = {(r["by"], r["member"]): (r["reported"], r["restated"], r["change"]) for r in answer["tables"]["restated"]}
+    assert changed[("region", "东")] == (60_000, 50_000, -10_000)
+    assert any("sales.csv" in n for n in answer["notes"])
+    (tmp_path / "other.json").write_text('{"format": 1, "report": "score"}', encoding="utf-8")
+    code, _, err = run("review", "--against", "other.json")
+    assert code == 3
+    assert "other.json" in err

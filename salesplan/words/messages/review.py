@@ -22,6 +22,12 @@ _TABLES: dict[str, Message] = {
     "sheet-collections": Message("回款", "Receipts"),
     "review-others": Message("其余 {count} 家", "{count} others"),
     "title-customers-largest": Message("客户（本期销售额前 {count}）", "Customers (the {count} with the largest sales)"),
+    "title-restated": Message("与 {file} 对照（截止 {as_of}）：当时报的与今天重算的", "Beside {file} (as of {as_of}): reported then and restated now"),
+    "sheet-restated": Message("重述", "Restated"),
+    "restated-target-then": Message("当时目标", "Target then"),
+    "restated-target-now": Message("现在目标", "Target now"),
+    "restated-reported": Message("当时报的", "Reported"),
+    "restated-restated": Message("今天重算", "Restated"),
     "review-past": Message("与过去比", "Against the past"),
     "review-target-running": Message("累计目标", "Target, running"),
     "review-actual-running": Message("累计实际", "Actual, running"),
@@ -72,6 +78,12 @@ _NOTES: dict[str, Message] = {
     "note-dimension-untold": Message("目标分到了{dimension}，记录里没有这一栏，没有按它看。", "Targets are split by {dimension}, which the records do not tell; it is not shown."),
     "note-shared": Message("{rows} 行销售由几个人分享，按份额计入各人，合计分毫不差。", "{rows} lines are shared by several people and count for each by share, summing exactly."),
     "note-moved": Message("{name} 自 {day} 起调到{to}，目标和销售从那天起算在那里。", "{name} moved to {to} on {day}; target and sales count there from that day."),
+    "note-earlier-other-year": Message("{file} 复盘的不是这一年，没有重算。", "{file} reviews another year; nothing is restated."),
+    "note-plan-commit": Message("计划的 git 提交从 {before} 变为 {now}。", "The plan's git commit went from {before} to {now}."),
+    "note-files-changed": Message("内容变了的文件：{files}。", "Files that changed: {files}."),
+    "note-files-new": Message("当时没有的文件：{files}。", "Files that were not there then: {files}."),
+    "note-files-gone": Message("现在没有的文件：{files}。", "Files that are gone: {files}."),
+    "note-inputs-same": Message("计划和各文件都与当时相同。", "The plan and every file are what they were."),
     "note-spring": Message("1–2 月合并同比 {both}（1 月 {january}、2 月 {february} 受春节错期影响，今年春节 {day}）。", "January and February together: {both} on last year (January {january} and February {february} are moved by the Spring Festival, this year on {day})."),
     "note-spring-waits": Message("1 月和 2 月受春节错期影响，合并同比要等 2 月过完。", "January and February are moved by the Spring Festival; they compare together once February is over."),
     "note-pace": Message(
@@ -98,6 +110,7 @@ _HELP: dict[str, Message] = {
     "option-review-quarter": Message("复盘哪个季度：Q1 或 2027Q1", "The quarter: Q1 or 2027Q1"),
     "option-review-year": Message("复盘全年", "The whole year"),
     "option-review-targets": Message("目标分解表（Excel 或 csv）；也可以直接列在导出文件里", "A target sheet; it may also stand among the exports"),
+    "option-review-against": Message("与以前的一次复盘（-o 写出的 JSON）对照：当时报的、今天重算的、之间变了什么", "Lay beside an earlier review (the JSON that -o wrote): reported then, restated now, what changed"),
     "option-review-by": Message("看哪些维度，如 region,person,product；不写则大区、业务员、产品线", "Dimensions to show, such as region,person,product; by default these three"),
     "option-review-as-of": Message("只算到这一天的记录；月份没过完时按已过工作日比", "Count records up to this day only; a month in progress is compared by its working days"),
     "review-one-period": Message("--month、--quarter 和 --year 只能写一个", "only one of --month, --quarter and --year", "留下一个", "keep one of them"),
@@ -106,6 +119,10 @@ _HELP: dict[str, Message] = {
 }
 
 _PROBLEMS: dict[str, Message] = {
+    "not-an-earlier-review": Message(
+        "{file} 不是 salesplan review 写出的 JSON。", "{file} is no JSON that salesplan review wrote.",
+        "先用 review -o 文件.json 保存一次，以后用它对照。", "Keep one with review -o file.json, and lay a later review beside it.",
+    ),
     "review-other-list": Message(
         "{file} 不是复盘用的清单（{other}）。", "{file} is not one of the lists that a review reads ({other}).",
         "复盘读销售明细、目标分解表、收款清单和商机清单。", "A review reads sales lists, target sheets, receipts and opportunities.",
