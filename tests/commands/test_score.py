@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from salesplan.cli import main
+from salesplan.commands.customer_records import CustomerRecords
+from salesplan.plan.load import load_plan
 
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[2]
@@ -217,3 +219,25 @@ def test_nobody_to_split_by_is_refused_and_customers_without_one_are_told(run: R
     code, _, err = run("score", write(tmp_path / "a.csv", some), "-o", "all.json", "--split-by", "owner", "--lang", "en", "--as-of", "2025-12-31")
     assert code == 0
     assert "have no salesperson" in err
+
+
+@pytest.mark.parametrize(("month", "first", "last"), [
+    ("shares: [1%, 2%, 3%, 4%, 5%, 6%, 7%, 8%, 9%, 10%, 20%, 25%]", 0.10, 0.09), ("quarters: [10%, 20%, 30%, 40%]", 0.4 / 3, 0.1), ("from: even", None, None),
+])  # fmt: skip
+def test_the_months_of_a_plan_are_those_of_the_calendar(tmp_path: Path, month: str, first: float | None, last: float | None) -> None:
+    (tmp_path / "plan.yaml").write_text(
+        f"name: x\nyear: 2027\nstarts: 2027-04\ngoals:\n  targets: {{revenue: 100万}}\n  split: {{revenue: {{month: {{{month}}}}}}}\n", encoding="utf-8"
+    )
+    shares = CustomerRecords(load_plan(tmp_path), None, ()).month_shares
+    assert shares is None if first is None else (len(shares), shares[0], shares[11]) == (12, pytest.approx(first), pytest.approx(last))
+
+
+def test_a_season_of_the_plan_is_named_and_methods_are_in_words(run: Run, tmp_path: Path) -> None:
+    shares = ", ".join(["4%"] * 3 + ["8%"] * 6 + ["12%"] * 2 + ["16%"])
+    plan = f"name: x\nyear: 2026\ngoals:\n  targets: {{revenue: 100万}}\n  split: {{revenue: {{month: {{shares: [{shares}]}}}}}}\n"
+    (tmp_path / "plan.yaml").write_text(plan, encoding="utf-8")
+    body = [row for row in lines(80) if str(row[1]) > "2025-01-01"]
+    _, out, err = run("score", "--plan", "plan.yaml", write(tmp_path / "a.csv", body), "--as-of", "2025-12-31", "--lang", "en")
+    assert "season of the plan's month shares, 0.4" in out.replace("\n", " "), err
+    assert "past average pace" in out
+    assert "bg_nbd" not in out
