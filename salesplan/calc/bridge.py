@@ -35,6 +35,9 @@ from salesplan.frame import MISSING, NO_AMOUNT, Days, Flags, Ints, Texts
 MONTHS_KNOWN = 12
 """Who bought nothing for so long is new or lost [months]."""
 
+FINE = 10**18
+"""Parts are worked out in so small a part of the smallest unit, in whole numbers, and only their sum is rounded."""
+
 CUSTOMERS = ("new_customers", "won_back", "lost_customers")
 PRODUCTS = ("new_products", "lost_products")
 SHARED = ("volume", "mix")
@@ -221,37 +224,40 @@ def _effects(sold: Sold, before: Flags, after: Flags, ever: Flags) -> dict[str, 
     code, quantity = sold.product.codes.astype(np.int64), sold.quantity
     earlier = ever & (sold.days < sold.days[after].min()) if after.any() else ever
     q0, q1, q_ever = (sums(code[r], quantity[r], size).tolist() for r in (before, after, earlier))
-    exact: dict[str, Fraction] = {}
-    unit_value = [Fraction(0)] * size
+    exact: dict[str, int] = {}
+    unit_value = [0] * size
     change = 0
+    known = [n for n in range(size) if q0[n] or q1[n]]
     for name, values in sold.measures.items():
         v0, v1, v_ever = (sums(code[r], values[r], size).tolist() for r in (before, after, earlier))
         change += sum(v1) - sum(v0)
-        moved = _currency(sold, name, values, before, after, size)
-        effect = Fraction(0)
-        for n in (n for n in range(size) if q0[n] or q1[n]):
-            at_base = _unit_value((v0[n], q0[n]), (v_ever[n], q_ever[n]), (v1[n] - moved[n], q1[n]))
-            effect += v1[n] - moved[n] - at_base * q1[n]
+        moved = _currency(sold, name, values, before, after)
+        effect = 0
+        for n in known:
+            now = v1[n] * FINE - moved.get(n, 0)
+            at_base = _unit_value((v0[n] * FINE, q0[n]), (v_ever[n] * FINE, q_ever[n]), (now, q1[n]))
+            effect += now - at_base * q1[n]
             unit_value[n] += at_base
-        if any(moved):
-            exact["currency"] = exact.get("currency", Fraction(0)) + sum(moved)
+        if moved:
+            exact["currency"] = exact.get("currency", 0) + sum(moved.values())
         exact[name] = effect
     exact |= _volume_and_mix(sold, before | after, q0, q1, unit_value)
-    return whole_parts(exact, change)
+    return whole_parts({n: Fraction(v, FINE) for n, v in exact.items()}, change)
 
 
-def _unit_value(*sources: tuple[int | Fraction, int]) -> Fraction:
+def _unit_value(*sources: tuple[int, int]) -> int:
     """Value a unit from the first source that has any: the base period, all of the past before, else the period itself (then no price moved)."""
-    return next((Fraction(value) / quantity for value, quantity in sources if quantity), Fraction(0))
+    value, quantity = next((s for s in sources if s[1]), (0, 1))
+    return (2 * value + quantity) // (2 * quantity)
 
 
-def _volume_and_mix(sold: Sold, rows: Flags, q0: list[int], q1: list[int], unit_value: list[Fraction]) -> dict[str, Fraction]:
-    volume = mix = Fraction(0)
+def _volume_and_mix(sold: Sold, rows: Flags, q0: list[int], q1: list[int], unit_value: list[int]) -> dict[str, int]:
+    volume = mix = 0
     for group in _groups(sold, rows, len(q0)):
-        base = sum((unit_value[n] * q0[n] for n in group), Fraction(0))
-        moved = sum((unit_value[n] * (q1[n] - q0[n]) for n in group), Fraction(0))
+        base = sum(unit_value[n] * q0[n] for n in group)
+        moved = sum(unit_value[n] * (q1[n] - q0[n]) for n in group)
         before, after = sum(q0[n] for n in group), sum(q1[n] for n in group)
-        grown = base * (after - before) / before if before else moved
+        grown = base * (after - before) // before if before else moved
         volume += grown
         mix += moved - grown
     return {"volume": volume, "mix": mix}
@@ -269,9 +275,9 @@ def _groups(sold: Sold, rows: Flags, size: int) -> list[list[int]]:
     return [np.flatnonzero(of == u).tolist() for u in range(units) if (of == u).any()]
 
 
-def _currency(sold: Sold, name: str, values: Ints, before: Flags, after: Flags, size: int) -> list[Fraction]:
-    """By product: what sales in other currencies are worth more than at the base period's mean rates."""
-    moved = [Fraction(0)] * size
+def _currency(sold: Sold, name: str, values: Ints, before: Flags, after: Flags) -> dict[int, int]:
+    """By product: what sales in other currencies are worth more than at the base period's mean rates [fine parts]."""
+    moved: dict[int, int] = {}
     if sold.currency is None or sold.rate is None or name == "cost" or sold.product is None:
         return moved
     foreign = (sold.rate != NO_AMOUNT) & (sold.rate > 0)
@@ -283,7 +289,7 @@ def _currency(sold: Sold, name: str, values: Ints, before: Flags, after: Flags, 
             continue
         rate = sum(base.values()) / originally
         for (product, r), value in _by_rate(sold, values, after & mine).items():
-            moved[product] += value - Fraction(value, r) * rate
+            moved[product] = moved.get(product, 0) + round((value - Fraction(value, r) * rate) * FINE)
     return moved
 
 

@@ -159,7 +159,7 @@ def _shown(stand: Standing, metric: str, prefix: str, wholes: Sequence[tuple[Com
     rows.append(Row((Text("bridge-now"), *(b.now for _, b in wholes)), "total"))
     title = Text("title-bridge", metric=Text("word", word=term(metric)))
     notes = (Text("note-bridge"), *_left(wholes[0][1])) if metric == "revenue" else ()
-    return Table(prefix, columns, rows, title, Text("sheet-bridge"), SHOWN, notes)
+    return Table(prefix, columns, rows, title, Text("sheet-bridge"), SHOWN, notes, new_page=metric != "revenue")
 
 
 def _sense(amount: int) -> Mark:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from salesplan.report import BOOK, DATA, SHOWN, Block, Column, Level, Note, Row, Table
+from salesplan.report import BOOK, DATA, SHOWN, Block, Chart, Column, Level, Note, Row, Table
 from salesplan.words import Quantity, Text, term
 
 if TYPE_CHECKING:
@@ -142,7 +142,8 @@ def blocks(stand: Standing, found: Outlook | None, by: Sequence[str]) -> tuple[B
         return ()
     tables = [_shown(stand, d, found.by[d], first=n == 0) for n, d in enumerate(d for d in by if d in found.by)]
     said = [Note(t, DATA) for t in notes_of(stand, found.any)]
-    return (*tables, _ways(stand, found), _data(stand, found), _trials(found), *said, *_slipping(stand, found))
+    picture = Chart("column", tables[0].name, tables[0].columns[0].name, ("target_year", "expected"), Text("chart-landing"), Text("sheet-landing"))
+    return (tables[0], picture, *tables[1:], _ways(stand, found), _data(stand, found), _trials(found), *said, *_slipping(stand, found))
 
 
 def _kinds(stand: Standing, columns: Sequence[Column]) -> dict[int, str]:
@@ -229,7 +230,7 @@ def _ways(stand: Standing, found: Outlook) -> Table:
         Row((Text(f"method-{m.replace('_', '-')}"), value, total.error_of(m), Text(f"way-{m.replace('_', '-')}")), "", {0: "good"} if m == total.method else {}, _kinds(stand, columns))
         for m, value in total.said.items()
     ]  # fmt: skip
-    return Table("forecast_methods", columns, rows, Text("title-landing-ways"), Text("sheet-landing"), BOOK | DATA)
+    return Table("forecast_methods", columns, rows, Text("title-landing-ways"), Text("sheet-ways"), BOOK | DATA)
 
 
 def _data(stand: Standing, found: Outlook) -> Table:

@@ -122,7 +122,8 @@ def _landing(stand: Standing, dimension: str, a: Attained, outlook: Outlook | No
     ) if dimension in outlook.by else None  # fmt: skip
     if found is None or found.expected is None:
         return None
-    evidence = {"expected": found.expected, "low": found.low, "high": found.high, "target_year": a.target_year}
+    interval = {"low": found.low, "high": found.high} if found.low is not None else {}
+    evidence = {"expected": found.expected, **interval, "target_year": a.target_year}
     return Reading(dimension, a.member, [(months_over(stand)[-1], Fraction(found.expected, a.target_year))], evidence)
 
 

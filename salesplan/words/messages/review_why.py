@@ -6,6 +6,8 @@ from salesplan.words.messages.entry import Message
 
 _LANDING: dict[str, Message] = {
     "sheet-landing": Message("预计全年", "Forecast"),
+    "sheet-ways": Message("预测方法", "Ways to forecast"),
+    "chart-landing": Message("全年目标与预计", "Year's target and what is expected"),
     "sheet-slipping": Message("停滞商机", "Slipping deals"),
     "title-landing-by": Message("预计全年，按{dimension}", "Where the year lands, by {dimension}"),
     "title-landing-ways": Message("各种预测方法与回测", "Ways to forecast, and how far off they were"),
