@@ -114,9 +114,11 @@ def _opinions(ahead: Ahead) -> list[Text]:
     if isinstance(found.best.model, RegularGeometric):
         k = found.best.model.k
         said.append(Text("note-regular", k=k, spread=f"{k**-0.5:.0%}"))
-    trees = next((f.value for f in found.forecasts if f.name == BOOSTED), None)
-    if trees is not None:
-        said.append(Text("note-second-opinion", amount=Quantity("money", round(float(trees.sum())))))
+    names = {f.name for f in found.forecasts}
+    other = BOOSTED if ahead.value_by != BOOSTED else f"{found.best.model.name}+own_mean"
+    if BOOSTED in names:
+        value = found.of(other).value
+        said.append(Text("note-second-opinion", by=method(other), amount=Quantity("money", round(float(value.sum())) if value is not None else 0)))
     elif asked.boosted and len(found.seen) >= asked.boosted_customers:
         said.append(Text("note-trees-short" if can_boost() else "note-trees-missing"))
     return said

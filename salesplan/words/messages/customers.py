@@ -166,7 +166,7 @@ _AHEAD: dict[str, Message] = {
         "客户下单的间隔有规律（k = {k}，间隔的波动约为平均间隔的 {spread}），已加入规律间隔的模型一起比较。",
         "Customers order at regular intervals (k = {k}: gaps vary by about {spread} of their mean); a model for regular intervals is compared with the others.",
     ),
-    "note-second-opinion": Message("第二意见：提升树估计总额 {amount}。", "Second opinion: boosted trees expect {amount} in all."),
+    "note-second-opinion": Message("第二意见：按“{by}”总额为 {amount}。", "Second opinion: {amount} in all by {by}."),
     "note-trees-missing": Message("没有提升树的第二意见：安装 salesplan[ml] 后会加进来，并一同回测。", "No second opinion by boosted trees: install salesplan[ml] and it is added, back-tested like the rest."),
     "note-trees-short": Message("记录太短，提升树无从学起，没有第二意见。", "The records are too short for boosted trees to learn from: no second opinion."),
     "note-more-methods": Message("其余方法见工作簿的“方法”页或 JSON 的 backtest。", "The other methods stand on the Method sheet of the workbook and in backtest of the JSON."),
