@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from salesplan.calc.boosted import can_boost
 from salesplan.cli import main
 from salesplan.commands.customer_records import CustomerRecords
 from salesplan.plan.load import load_plan
@@ -241,3 +242,12 @@ def test_a_season_of_the_plan_is_named_and_methods_are_in_words(run: Run, tmp_pa
     assert "season of the plan's month shares, 0.4" in out.replace("\n", " "), err
     assert "past average pace" in out
     assert "bg_nbd" not in out
+
+
+def test_one_sentence_tells_whether_there_is_a_second_opinion(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", lines(230))
+    _, out, _ = run("score", path, "--as-of", "2025-12-31", "--lang", "en")
+    assert out.count("Second opinion: " if can_boost() else "install salesplan[ml]") == 1
+    (tmp_path / "plan.yaml").write_text("name: x\nyear: 2026\ncustomers: {lifetime: {boosted: false}}\n", encoding="utf-8")
+    _, out, _ = run("score", path, "--as-of", "2025-12-31", "--lang", "en", "--plan", "plan.yaml")
+    assert "second opinion" not in out.lower()
