@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -85,5 +85,5 @@ def _by_word() -> dict[str, frozenset[str]]:
     return {word: frozenset(kinds) for word, kinds in found.items()}
 
 
-def _knowing(word: str) -> Iterable[str]:
+def _knowing(word: str) -> frozenset[str]:
     return _by_word().get(fold(word), frozenset())

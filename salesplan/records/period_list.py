@@ -147,7 +147,10 @@ def _total_sums(figures: Figures, found: Sequence[Leaf], measure: str, totals: F
 
 def _span(month: Days) -> tuple[dt.date | None, dt.date | None]:
     said = month[~np.isnat(month)]
-    return (day_of(said.min()), day_of(said.max())) if len(said) else (None, None)
+    if not len(said):
+        return None, None
+    after = said.max().astype("datetime64[M]") + 1
+    return day_of(said.min()), day_of(after.astype("datetime64[D]") - 1)
 
 
 def _unit(rows: ListRows, figures: Figures) -> str:

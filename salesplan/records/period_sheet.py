@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -75,7 +76,7 @@ def fiscal_year(year: int, plan: FiscalYear | None, columns: Sequence[WideColumn
     if plan is not None:
         return plan.before(plan.year - year)
     months = [c.named.number for c in columns if c.named.grain == "month" and c.named.year is None]
-    first = months[0] if months and any(b < a for a, b in zip(months, months[1:], strict=False)) and len(set(months)) == 12 else 1
+    first = months[0] if months and any(b < a for a, b in pairwise(months)) and len(set(months)) == 12 else 1
     return FiscalYear(year, Month(year, first))
 
 

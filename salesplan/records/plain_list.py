@@ -20,9 +20,9 @@ from salesplan.records.headings import fold, unit_size
 from salesplan.records.list_file import ListFile, day_of
 from salesplan.records.list_rows import ListRows, texts_of
 from salesplan.records.mapping import Candidate
+from salesplan.records.meanings import meant
 from salesplan.records.money_cells import amounts
 from salesplan.records.reading import DOCUMENTS, LeftOut, reconciled
-from salesplan.records.meanings import meant
 from salesplan.records.typed_cells import Read, counts, durations, flags, hundredths, moments, scale, shares
 from salesplan.words import Text
 
@@ -211,7 +211,7 @@ def _file(rows: ListRows, cells: Cells, left: Mapping[str, Flags], keep: Flags, 
     money = Frame(cells.values).ints(main) if main else np.full(len(keep), NO_AMOUNT, np.int64)
     left_out = {reason: LeftOut(int(flags_.sum()), _sum(money[flags_])) for reason, flags_ in left.items() if flags_.any()}
     kept = _sum(money[keep])
-    total = reconciled(_grand_total(rows, money, left, keep), kept, left_out)
+    total = reconciled(_grand_total(money, left, keep), kept, left_out)
     values = {t: c.take(keep) if isinstance(c, Texts) else c[keep] for t, c in cells.values.items()}
     file = ListFile(
         rows, values, rows.grid.rows[keep], int(keep.sum()), kept if main else None, left_out, total, _span(rows, values),
@@ -227,7 +227,7 @@ def _sum(values: Ints) -> int:
     return int(values[values != NO_AMOUNT].sum())
 
 
-def _grand_total(rows: ListRows, money: Ints, left: Mapping[str, Flags], keep: Flags) -> int | None:
+def _grand_total(money: Ints, left: Mapping[str, Flags], keep: Flags) -> int | None:
     """The last total that is not one of the rows right above it alone."""
     found = np.flatnonzero(left["totals"] & (money != NO_AMOUNT))
     if not len(found):

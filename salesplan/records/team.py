@@ -14,12 +14,13 @@ from salesplan.problem import InvalidInput, Place, Problem
 from salesplan.records.bad_cells import bad_cells
 from salesplan.records.date_cells import dates
 from salesplan.records.documents import aside_rows
-from salesplan.records.files import read_source
+from salesplan.records.files import Source, read_source
 from salesplan.records.grid import Grid, RawColumn, Role
 from salesplan.records.headings import fold, unit_size
-from salesplan.records.mapping import Candidate, Header
+from salesplan.records.mapping import Candidate, Header, system_of
 from salesplan.records.money_cells import amounts
 from salesplan.records.names import UNNAMED, Naming, tidy
+from salesplan.records.reading import FileReading, Reconciliation
 from salesplan.records.table_choice import LEADING_COLUMNS, Table, choose_table
 
 if TYPE_CHECKING:
@@ -107,3 +108,21 @@ def _texts(column: RawColumn, term: str) -> list[str | None]:
 def _day(day: np.datetime64) -> dt.date | None:
     found = day.astype(object)
     return found if isinstance(found, dt.date) else None
+
+
+def team_reading(source: Source, sheet: str | None = None) -> FileReading:
+    """How a list of people is read. Raises: InvalidInput."""
+    table = choose_table(source, "team", None, sheet)
+    chosen = {term: min(some, key=lambda c: c.strength) for term, some in table.header.candidates.items()}
+    columns = _told_apart(chosen, table.header)
+    roles: dict[int, Role] = dict.fromkeys({*range(LEADING_COLUMNS), *(c.column for c in columns.values())}, "text")
+    grid = table.sheet.grid(roles, table.header.last_row)
+    rows = len(_named(grid, columns).rows)
+    read = {c.column: term for term, c in columns.items()}
+    heads = table.header.headings
+    return FileReading(
+        file=source.name, sha256=source.sha256, system=system_of(table.header), format=table.book.format, encoding=table.book.encoding,
+        sheet=table.sheet.name, header_row=table.header.row, rows=rows, amount=None, left_out={}, total=Reconciliation("none"),
+        first_day=None, last_day=None, unit="", basis="unstated", columns={heads[j].text: read[j] for j in sorted(read)},
+        unmapped=tuple(h.text for j, h in heads.items() if j not in read), kind="team",
+    )  # fmt: skip

@@ -12,11 +12,35 @@ _PROBLEMS: dict[str, Message] = {
 }  # fmt: skip
 
 _NEEDS: dict[str, Message] = {
+    "needs-answered-at": Message("提交时间或问题", "time of the answer, or questions"),
+    "needs-bucket": Message("应收余额（或账龄各栏）", "open amount (or the ranges of days)"),
+    "needs-category": Message("响应、关闭时间或优先级", "first response, closing or priority"),
+    "needs-certificate": Message("学时、日期、成绩或证书", "hours, date, score or certificate"),
+    "needs-close-date": Message("阶段、状态或预计成交日期", "stage, status or closing date"),
+    "needs-contact": Message("客户编码或其他资料", "customer number or other particulars"),
+    "needs-course": Message("课程", "course"),
+    "needs-created": Message("创建时间", "time of creation"),
+    "needs-csat": Message("评分问题", "rated questions"),
+    "needs-customer-id": Message("客户", "customer"),
+    "needs-customer-name": Message("客户名称", "customer name"),
+    "needs-opportunity": Message("商机名称", "opportunity"),
+    "needs-ticket-id": Message("工单编号", "ticket number"),
+    "needs-visit-time": Message("拜访时间", "time of the visit"),
     "needs-target": Message("目标（或各月一栏）", "target (or a column a month)"),
     "needs-budget": Message("预算（或各月一栏）", "budget (or a column a month)"),
 }
 
 _TOLD: dict[str, Message] = {
+    "recognised-by-system": Message("{system} {kind}", "{system}: {kind}"),
+    "format-in-encoding": Message("{format} {encoding}", "{format} {encoding}"),
+    "note-left": Message("未计入：{left}", "left out: {left}"),
+    "note-left-out-rows": Message("{why} {rows} 行", "{why} {rows} rows"),
+    "option-sheet": Message("读这个名字的工作表；一个文件里有几张表都像时用", "Read the sheet of this name, where several of a file fit"),
+    "namesakes": Message(
+        "{person} 同一时期出现在 {regions}，很可能是同名的两个人：请在计划的 aliases.person 里写工号和大区，或让导出带上工号。",
+        "{person} stands in {regions} at the same time, most likely two people of one name: give their numbers and regions under aliases.person in the plan, or export the employee number.",
+    ),
+    "in-another-currency": Message("金额全部是 {currency}，没有换算。", "All amounts are in {currency}; they were not converted."),
     "periods-differ": Message(
         "有 {rows} 处季度或全年的数与各月之和对不上，第一处在 {cell}，相差 {difference}；按各月计。",
         "{rows} figures of quarters or the year differ from their months, the first in {cell} by {difference}; the months count.",

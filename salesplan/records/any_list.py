@@ -1,0 +1,61 @@
+"""How a file is read, whatever kind of list it is: sales, targets, receipts, receivables, opportunities and the others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from salesplan.frame import MISSING, Frame
+from salesplan.records.files import read_source
+from salesplan.records.kinds import kind_of
+from salesplan.records.lists import read_list
+from salesplan.records.reading import FileReading
+from salesplan.records.sales import read_sales
+from salesplan.records.saved_maps import Given, SavedMap
+from salesplan.records.team import team_reading
+from salesplan.words import Text
+
+TOGETHER = 3
+"""In this many months a name must stand in several regions at once before two people are supposed [months]."""
+
+
+def reading_of(path: Path, name: str, maps: tuple[SavedMap, ...] = (), sheet: str | None = None) -> FileReading:
+    """The reading of one file by itself, as the kind of list that it is most like; a file like none is read as sales.
+
+    Raises: InvalidInput that says what is wrong with the file.
+    """
+    source = read_source(path, name)
+    kind = next((m.kind for m in maps if m.kind), None) if len(maps) == 1 else None
+    kind = kind or kind_of(source, sheet) or "sales"
+    given: Given = maps
+    if kind == "team":
+        return team_reading(source, sheet)
+    if kind == "sales":
+        sales = read_sales([path], names=[name], maps=given, sheet=sheet, alone=True)
+        return _warned(sales.reading[0], sales.frame, "order_date")
+    records = read_list(kind, [path], names=[name], maps=given, sheet=sheet, alone=True)
+    return records.reading[0]
+
+
+def _warned(reading: FileReading, frame: Frame, date: str) -> FileReading:
+    told = namesakes(frame, date)
+    return replace(reading, warnings=(*reading.warnings, *told)) if told else reading
+
+
+def namesakes(frame: Frame, date: str) -> list[Text]:
+    """Names of salespeople that stand in several regions at the same time, where no employee number tells them apart."""
+    if "person" not in frame or "region" not in frame or "emp_no" in frame or not len(frame):
+        return []
+    person, region = frame.texts("person"), frame.texts("region")
+    month = frame.days(date).astype("datetime64[M]").astype(np.int64)
+    there = (person.codes != MISSING) & (region.codes != MISSING)
+    seen = np.unique(np.stack([person.codes[there].astype(np.int64), month[there], region.codes[there].astype(np.int64)]), axis=1)
+    pairs, counts = np.unique(seen[:2], axis=1, return_counts=True)
+    several, months = np.unique(pairs[0][counts > 1], return_counts=True)
+    found = []
+    for code in several[months >= TOGETHER].tolist():
+        where = np.unique(seen[2][seen[0] == code]).tolist()
+        found.append(Text("namesakes", person=person.labels[code], regions=[region.labels[r] for r in where]))
+    return found
