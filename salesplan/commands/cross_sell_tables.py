@@ -98,8 +98,10 @@ def calls(done: CrossSelling, name: str, views: frozenset[View], most: int | Non
         Column("baskets", rank=3), Column("chance"), Column("expected_amount"), Column("days_since_last", rank=5),
     )  # fmt: skip
     title = Text("title-calls", ahead=done.terms.ahead)
-    first = int(views == READ and "customer_id" not in bought.records)
-    return Table(name, columns[first:], [Row(r.values[first:]) for r in rows] if first else rows, title, Text("sheet-calls"), views, (*_first_only(len(rows), len(made)), *said))
+    hidden = {"baskets", "days_since_last", *(() if "customer_id" in bought.records else ("customer_id",))} if views == READ else set()
+    kept = [n for n, c in enumerate(columns) if c.term not in hidden]
+    rows = [Row(tuple(r.values[n] for n in kept)) for r in rows] if hidden else rows
+    return Table(name, tuple(columns[n] for n in kept), rows, title, Text("sheet-calls"), views, (*_first_only(len(rows), len(made)), *said))
 
 
 def _because(done: CrossSelling, rule: int) -> str | Text:
