@@ -102,7 +102,7 @@ def report(stand: Standing, by: Sequence[str] = (), earlier: Earlier | None = No
     blocks: list[Block] = [*review_figures.blocks(stand), *tables.shown(stand, chosen), *review_book.tables(stand)]
     blocks += review_why.blocks(stand, chosen)
     blocks += review_restated.blocks(stand, earlier) if earlier is not None else ()
-    blocks += [*review_receipts.blocks(stand), *review_figures.spring(stand), *review_detail.detail(stand), tables.data(stand, chosen), review_restated.period_table(stand)]
+    blocks += [*review_receipts.blocks(stand, chosen), *review_figures.spring(stand), *review_detail.detail(stand), tables.data(stand, chosen), review_restated.period_table(stand)]
     blocks += [Note(t) for t in [*review_figures.spring_note(stand), *review_notes.notes(stand), *readings]]
     return Report(
         "review", tables.title(stand), stand.identity(), stand.money, tuple(blocks), str(stand.as_of), stand.sources, stand.basis(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -10,22 +10,23 @@ from salesplan.calc.attainment import Attained, Ledger, Reviewed, reviewed
 from salesplan.calc.receipts import receipts_named
 from salesplan.calc.targets_due import TargetTable, frame_of
 from salesplan.frame import Frame, Texts
-from salesplan.report import DATA, SHOWN, Block, Column, Level, Row, Table
+from salesplan.report import DATA, SHOWN, Block, Column, Level, Row, Table, View
 from salesplan.words import Text, term
 
 if TYPE_CHECKING:
     from salesplan.commands.review_setup import Standing
 
+PAPER: frozenset[View] = frozenset({"page", "book"})
 DIMENSIONS = ("region", "person")
 
 
-def blocks(stand: Standing) -> tuple[Block, ...]:
-    """Receipts by region and person; nothing without a list of receipts."""
+def blocks(stand: Standing, chosen: Sequence[str]) -> tuple[Block, ...]:
+    """Receipts by region and person, on the screen for the chosen ones; nothing without a list of receipts."""
     if not dated(stand):
         return ()
     named = receipts_named(stand.lists["receipts"], stand.lines, stand.seats)
     views = {d: _view(stand, named, d) for d in DIMENSIONS if d in named and d in stand.dimensions}
-    tables = [_shown(stand, d, view) for d, view in views.items()]
+    tables = [_shown(stand, d, view, SHOWN if d in chosen else PAPER) for d, view in views.items()]
     return (*tables, _data(stand, views))
 
 
@@ -67,7 +68,7 @@ def _pairs(stand: Standing, dimension: str, view: Reviewed) -> Iterator[tuple[st
             yield member, came, sales.of(member)
 
 
-def _shown(stand: Standing, dimension: str, view: Reviewed) -> Table:
+def _shown(stand: Standing, dimension: str, view: Reviewed, views: frozenset[View]) -> Table:
     targeted = any(view.targets)
     lead = ("region", "person") if dimension == "person" and "region" in stand.dimensions else (dimension,)
     columns = (
@@ -84,7 +85,7 @@ def _shown(stand: Standing, dimension: str, view: Reviewed) -> Table:
     whole_sales = stand.members(dimension).total(None)
     rows.append(_row((Text("total"), *[None] * (len(lead) - 1)), view.total(_targets(stand).total() if targeted else None), whole_sales, targeted, "total"))
     title = Text("title-collections", dimension=Text("word", word=term(dimension)))
-    return Table(f"collections_{dimension}", columns, rows, title, Text("sheet-collections"), SHOWN)
+    return Table(f"collections_{dimension}", columns, rows, title, Text("sheet-collections"), views)
 
 
 def _row(lead: tuple[Any, ...], came: Attained, sold: Attained, targeted: bool, level: Level = "") -> Row:

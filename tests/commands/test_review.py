@@ -316,3 +316,21 @@ def test_an_earlier_review_is_laid_beside_today(run: Run, tmp_path: Path) -> Non
     code, _, err = run("review", "--against", "other.json")
     assert code == 3
     assert "other.json" in err
+
+
+def test_receipts_of_namesakes_follow_the_customer(run: Run, tmp_path: Path) -> None:
+    plan(tmp_path)
+    sales(tmp_path, *some_years(("2027-01-29", "东", "张伟", 60_000), ("2027-01-29", "西", "张伟", 10_000)))
+    east, west = "C3", "C4"
+    with (tmp_path / "收款.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([
+            ["收款单号", "收款日期", "客户编码", "客户名称", "收款金额", "经办人"], ["S1", "2027-01-10", east, "客户3", 700, "张伟"],
+            ["S2", "2027-01-11", west, "客户4", 50, "张伟"], ["S3", "2027-01-12", west, "客户4", 8, "李娜"], ["S4", "2027-02-01", west, "客户4", 9, "李娜"],
+        ])  # fmt: skip
+    answer = review(run, "收款.csv", "--month", "2027-01")
+    came = {r["person_id"] or r["member"]: r["collected"] for r in answer["tables"]["collections"] if r["by"] == "person"}
+    assert sum(v or 0 for v in came.values()) == 758
+    assert came["E3"] == 8
+    figures = {f["figure"]: f["value"] for f in answer["tables"]["key_figures"]}
+    assert figures["collection"] == 758
+    assert figures["collection_rate"] == pytest.approx(758 / 70_000)

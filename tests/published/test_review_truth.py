@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(HOME is None, reason="crm-samples is not here: s
 def months(tmp_path_factory):
     """The standing of each month of 2025."""
     exports = HOME / "exports"
-    names = ["2025年度销售目标分解表.xlsx", "金蝶云星空_销售出库退货流水_2024.xlsx", "金蝶云星空_销售出库退货流水_2025.xlsx"]
+    names = ["2025年度销售目标分解表.xlsx", "金蝶云星空_销售出库退货流水_2024.xlsx", "金蝶云星空_销售出库退货流水_2025.xlsx", "收款单明细_2025.xls"]
     here = Path.cwd()
     os.chdir(tmp_path_factory.mktemp("empty"))
     try:
@@ -70,3 +70,21 @@ def test_march_as_the_managers_read_it(months):
     assert round(float(total.plan_pace) * 100, 1) == 21.2
     assert (round(float(total.yoy) * 100, 1), round(float(total.mom) * 100, 1)) == (24.0, 38.7)
     assert months["2025-03"].as_of == dt.date(2025, 3, 31)
+
+
+def test_receipts_of_every_person_and_month(months):
+    from collections import Counter
+
+    from salesplan.calc.receipts import receipts_named
+
+    stand = months["2025-12"]
+    found, known = Counter(), Counter()
+    named = receipts_named(stand.lists["receipts"], stand.lines, stand.seats)
+    values = (named.days("paid_date"), named.texts("person").values(), named.texts("region").values(), named.ints("amount").tolist())
+    for day, person, region, amount in zip(*values, strict=True):
+        found[str(day)[:7], region, person] += amount
+    for row in truth("collections_rep_month.csv"):
+        if row["ym"] >= "2025":
+            person = row["emp_no"] if stand.seat(row["emp_no"]) else row["rep"]
+            known[row["ym"], row["region"], person] += fen(row["cash_in"])
+    assert found == known
