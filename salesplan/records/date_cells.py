@@ -28,7 +28,7 @@ _MONTH_NAMED = re.compile(rf"([a-z]{{3,9}})[. ]*(\d{{1,2}})(?:st|nd|rd|th)?[, ]+
 _MONTH_YEAR = re.compile(r"([a-z]{3,9})[-/ .,]+(\d{4})")
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+|\s*(?:星期|周|礼拜)[一二三四五六日天]$")
 _SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _EPOCH_OF_SERIALS = dt.date(1899, 12, 30).toordinal() - _EPOCH
 _SHIFT_1904 = 1462
@@ -175,9 +175,9 @@ def _parts(text: str, day_first: bool) -> tuple[int, int, int] | None:
 
 
 def _named(month: str, day: str, year: str) -> tuple[int, int, int] | None:
-    if month[:3] not in _MONTHS:
+    if month[:3] not in MONTHS:
         return None
-    return _full_year(int(year)), _MONTHS.index(month[:3]) + 1, int(day)
+    return _full_year(int(year)), MONTHS.index(month[:3]) + 1, int(day)
 
 
 def _full_year(year: int) -> int:

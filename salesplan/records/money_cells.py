@@ -167,6 +167,8 @@ def said_amount(text: str, scale: Fraction, digits: int = 2, *, comma: bool = Fa
         folded = f"-{tail[1]}"
     if not _BARE.fullmatch(folded):
         folded = without_signs(folded)
+        if folded in NOTHING:
+            return Fraction(0)
     if _BOTH_COMMA.search(folded) or (comma and not _BOTH_POINT.search(folded)):
         folded = folded.replace(".", "").replace(",", ".")
     elif _LAKHS.search(folded):

@@ -17,6 +17,8 @@ OF_THE_ORDER = (
 )  # fmt: skip
 """Texts that an order has once; those of its lines (product, line number) are never carried."""
 OF_THE_LINE = ("product_id", "product_name", "product")
+DITTO = frozenset({"〃", "″", '"', "''", "同上", "同前", "ditto", "-do-", "- do -", "〃〃"})
+"""Texts that repeat the cell above."""
 
 _Index = npt.NDArray[np.intp]
 
@@ -45,6 +47,19 @@ def carried_orders(grid: Grid, columns: SalesColumns, aside: Flags) -> tuple[Gri
             filled[column] = taken_from(filled[column], source)
             told = max(told, int((source >= 0).sum()))
     return replace(grid, columns=filled), [Text("order-fields-carried", rows=told)] if told else []
+
+
+def dittoed(grid: Grid, columns: SalesColumns) -> Grid:
+    """The grid with 同上 and 〃 in texts and dates replaced by what they repeat."""
+    some = [columns.date.column, *(c.column for c in columns.texts.values()), *columns.extra.values()]
+    changed = {}
+    for j in some:
+        column = grid.columns[j]
+        marks = [label.strip().casefold() in DITTO for label in column.texts.labels]
+        if any(marks):
+            rows = np.array([*marks, False], bool)[column.texts.codes]
+            changed[j] = taken_from(column, _above(~column.blank & ~rows, rows))
+    return replace(grid, columns={**grid.columns, **changed}) if changed else grid
 
 
 def _order_columns(columns: SalesColumns) -> list[int]:

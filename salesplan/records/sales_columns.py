@@ -11,6 +11,7 @@ from salesplan.problem import Place, Problem
 from salesplan.records.headings import Basis, fold
 from salesplan.records.mapping import Candidate, Header, candidates
 from salesplan.records.money_signs import header_currency
+from salesplan.records.year_of_dates import MONTH_WORDS
 from salesplan.words import Text
 from salesplan.words.headers import book
 
@@ -67,6 +68,7 @@ class SalesColumns:
     order_ids: list[Candidate] = field(default_factory=list)
     rivals: list[Candidate] = field(default_factory=list)
     document_total: Candidate | None = None
+    year: Candidate | None = None
     flags: list[tuple[str, str, int]] = field(default_factory=list)
     counted: int | None = None
     scopes: frozenset[str] = frozenset()
@@ -264,6 +266,8 @@ def _others(columns: SalesColumns, header: Header, currency: str) -> None:
         columns.line_amount = _strongest(header.candidates["line_amount"])
     if "discount" in header.candidates:
         columns.discount = _strongest(header.candidates["discount"])
+    if "year" in header.candidates and columns.date.heading.bare in MONTH_WORDS:
+        columns.year = _strongest(header.candidates["year"])
     if "fx_rate" in header.candidates:
         columns.rate = _strongest(header.candidates["fx_rate"])
     columns.rivals = _rivals(header, columns.amount, currency)

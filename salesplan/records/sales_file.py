@@ -19,7 +19,7 @@ from salesplan.records.group_headings import carried_headings
 from salesplan.records.headings import Basis
 from salesplan.records.mapping import Candidate, system_of
 from salesplan.records.names import Aliases, Naming, department, namings, numbered, renamed, tidy, untidy
-from salesplan.records.order_lines import carried_orders
+from salesplan.records.order_lines import carried_orders, dittoed
 from salesplan.records.reading import Layout, LeftOut
 from salesplan.records.rival_amounts import settle_amount
 from salesplan.records.sales_amounts import MoneyRules
@@ -101,6 +101,7 @@ def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
         columns.warnings.append(Text("map-nearly-fits", map=near[0].name, missing=near[1]))
     grid = _grid(table, columns)
     _settle_order_id(grid, columns)
+    grid = dittoed(grid, columns)
     order_id = columns.texts.get("order_id")
     said = aside_rows(grid, order_id.column if order_id else None)
     aside = said.totals | said.notes | repeated_headers(grid.columns[columns.date.column], columns.date.heading)
@@ -229,7 +230,7 @@ def roles(columns: SalesColumns) -> dict[int, Role]:
         numbers.append(columns.discount)
     if not columns.in_base_currency(columns.amount.plus):
         numbers.append(columns.rate)
-    numbers += [*columns.rivals, columns.document_total]
+    numbers += [*columns.rivals, columns.document_total, columns.year]
     found |= {c.column: "number" for c in numbers if c is not None}
     return found
 

@@ -21,6 +21,7 @@ from salesplan.records.sales_amounts import MoneyRules, SalesAmounts, sales_amou
 from salesplan.records.sales_columns import SalesColumns
 from salesplan.records.saved_maps import SavedMap
 from salesplan.records.table_choice import Table
+from salesplan.records.year_of_dates import stated_year, with_year
 
 NOT_COUNTED = "not-counted"
 """The reason for rows that a saved map does not count."""
@@ -64,6 +65,8 @@ def sorted_rows(
     rows.take("headings", heads)
     order = None if saved is None or saved.dates is None else saved.dates == "day_first"
     days = dates(date, date1904=table.sheet.date1904, day_first=order)
+    years = grid.columns[columns.year.column] if columns.year is not None else None
+    days = with_year(days, date, columns.date.heading.bare, years, stated_year([*table.titles, table.sheet.name or "", place.file]))
     rows.take("notes", _notes(grid, columns, days, said))
     for reason, left in left_out_documents(grid, columns, DOCUMENTS).items():
         rows.take(reason, left)

@@ -211,3 +211,11 @@ def test_of_an_order_total_and_a_line_amount_the_line_counts(tmp_path):
 def test_amounts_that_say_the_same_need_no_choice(tmp_path):
     text = "单号,日期,客户,销售金额,交易金额\n1,2025-01-02,甲,100,100\n2,2025-01-03,乙,50,\n"
     assert total(read(tmp_path, text)) == 15000
+
+
+def test_marks_that_repeat_the_cell_above(tmp_path):
+    text = "单号,日期,客户,产品,金额\n1,2025-01-02,甲,a,10\n同上,〃,〃,b,20\n2,2025-01-03,乙,〃,30\n"
+    sales = read(tmp_path, text)
+    assert by(sales, "customer_name") == {"甲": 3000, "乙": 3000}
+    assert by(sales, "order_id") == {"1": 3000, "2": 3000}
+    assert by(sales, "product_name") == {"a": 1000, "b": 5000}

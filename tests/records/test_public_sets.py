@@ -10,7 +10,7 @@ DIRTY = """Row ID,Order ID,Order Date,Ship Date,Ship Mode,Customer ID,Customer N
 4,US-2015-108966,10/23/2015,10/28/2015,Standard Class,SO-20335,Sean O'Donnell,Consumer,United States,Fort Lauderdale,Florida,33311,SOUTH,FUR-TA-10000577,Furniture,Tables,Bretford,957.5775,5,0.45,-383.03
 5,US-2015-108966,2015-10-23,28-Oct-2015,Standard Class,SO-20335,Sean O'Donnell,Consumer,United States,Fort Lauderdale,Florida,33311,South,OFF-ST-10000760,Office Supplies,Storage,Eldon Fold,(22.37),-2,0.2,-2.52
 6,CA-2014-115812,"June 9, 2014",14/06/2014,Standard Class,BH-11710,Brosina Hoffman,Consumer,United States,Los Angeles,California,90032,West,FUR-FU-10001487,Furniture,Furnishings,Eldon,-,7,0,-
-"""  # noqa: E501
+"""
 
 
 def read(tmp_path, text, **how):
@@ -42,3 +42,29 @@ def test_repeated_lines_without_a_number_are_told(tmp_path):
     assert int(sales.frame.ints("amount").sum()) == 1500
     (told,) = [w for w in sales.reading[0].warnings if w.slug == "lines-alike"]
     assert (told.params["count"], told.params["amount"].value) == (1, 500)
+
+
+def test_months_and_years_in_columns_of_their_own(tmp_path):
+    for month, day in (("3", "2025-03-01"), ("三月", "2025-03-01"), ("March", "2025-03-01"), ("3月", "2025-03-01")):
+        text = f"年份,月份,大区,销售额\n2025,{month},华东,5\n2024,12,华东,7\n"
+        sales = read(tmp_path, text)
+        assert sales.frame.days("order_date").astype(str).tolist() == [day, "2024-12-01"]
+        assert [w.slug for w in sales.reading[0].warnings if w.slug.startswith("year")] == ["year-from-column"]
+
+
+def test_a_year_that_only_the_title_states(tmp_path):
+    text = "2025年销售台账,,,\n日期,客户,产品,销售额\n3月5日,甲,a,5\n12-31,乙,b,7\n2024/1/2,丙,b,1\n"
+    sales = read(tmp_path, text)
+    assert sales.frame.days("order_date").astype(str).tolist() == ["2025-03-05", "2025-12-31", "2024-01-02"]
+    assert "year-from-title" in [w.slug for w in sales.reading[0].warnings]
+
+
+def test_gross_sales_and_sales_of_a_financial_sample(tmp_path):
+    text = (
+        "Segment,Country, Product ,Units Sold, Sale Price , Gross Sales ,Discounts,  Sales , COGS ,Profit,Date,Month Number,Month Name,Year\n"
+        'Government,Canada, Carretera ,1618.5,$20.00,"$32,370.00", $-   ,"$32,370.00","$16,185.00","$16,185.00",1/1/2014,1,January,2014\n'
+        'Midmarket,France, Paseo ,100,$20.00,"$2,000.00",$100.00,"$1,900.00",$500.00,"$1,400.00",6/21/2014,6,June,2014\n'
+    )
+    sales = read(tmp_path, text, currency="USD")
+    assert sales.frame.ints("amount").tolist() == [3237000, 190000]
+    assert sales.frame.ints("cost").tolist() == [1618500, 50000]

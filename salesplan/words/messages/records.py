@@ -301,6 +301,8 @@ _TOLD: dict[str, Message] = {
         "同一栏里有两种日期写法：带“{first}”的先日后月，带“{then}”的先月后日，已分别处理。",
         "One column writes dates in two ways: day first with `{first}`, month first with `{then}`; each was read so.",
     ),
+    "year-from-column": Message("日期只写了月份，年份取自年份栏。", "Dates name a month only; the year is that of its own column."),
+    "year-from-title": Message("日期没有写年份，按标题、表名或文件名里的 {year} 年处理。", "Dates leave out the year; it is {year}, as the title, sheet or file name says."),
     "cells-not-read": Message("有 {cells} 格读不懂，第一处在 {first}。", "{cells} cells cannot be read, the first at {first}."),
     "note-cell": Message("{place}：{why}", "{place}: {why}"),
     "note-more-cells": Message("还有 {count} 处读不懂的单元格没有列出。", "{count} more cells that cannot be read are not listed."),
