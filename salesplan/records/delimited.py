@@ -118,6 +118,7 @@ class TextTable:
             count += len(run)
             if count > MOST_ROWS:
                 raise self.source.refused("too-many-rows", limit=MOST_ROWS)
+        ragged = [p for p in ragged if p.params["fields"] > 1 or p.params["row"] == after + count]
         if ragged:
             raise InvalidInput(_few(ragged))
         columns = {j: _column(codes[j], seen[j], count) for j in roles}

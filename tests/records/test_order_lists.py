@@ -219,3 +219,14 @@ def test_marks_that_repeat_the_cell_above(tmp_path):
     assert by(sales, "customer_name") == {"甲": 3000, "乙": 3000}
     assert by(sales, "order_id") == {"1": 3000, "2": 3000}
     assert by(sales, "product_name") == {"a": 1000, "b": 5000}
+
+
+def test_a_heading_without_delimiters(tmp_path):
+    text = "日期,单号,产品,金额\n业务员：张伟\n2025-01-02,1,a,10\n业务员：李娜\n2025-01-03,2,a,5\n"
+    assert by(read(tmp_path, text), "person") == {"张伟": 1000, "李娜": 500}
+
+
+def test_a_last_line_cut_short_is_told(tmp_path):
+    with pytest.raises(InvalidInput) as caught:
+        read(tmp_path, "日期,单号,产品,金额\n2025-01-02,1,a,10\n2025-01")
+    assert [p.slug for p in caught.value.problems] == ["row-has-other-columns"]
