@@ -60,22 +60,20 @@ def priced(quantity: RawColumn, price: RawColumn, discount: tuple[RawColumn, Dis
 def _products(many: Ints, each: Ints, left: Ints, have: Flags, finer: int) -> tuple[Ints, int, float]:
     """Products in units that are `finer` decimals too fine, as whole units; how many were rounded, and by how much."""
     values = np.full(len(many), NO_AMOUNT, np.int64)
-    if not have.any():
-        return values, 0, 0.0
-    distinct, back, times = np.unique(
-        np.stack([many[have], each[have], left[have]], axis=1), axis=0, return_inverse=True, return_counts=True
-    )
     unit = 10**finer
-    whole, moved = [], []
-    for a, b, c in distinct.tolist():
-        exact = a * b * c
-        near = (2 * abs(exact) + unit) // (2 * unit)
-        near = -near if exact < 0 else near
-        whole.append(near if abs(near) < 2**62 else NO_AMOUNT)
-        moved.append(near - exact / unit if exact % unit else 0.0)
-    values[have] = np.array(whole, np.int64)[back.ravel()]
-    off = np.array(moved) * times
-    return values, int(times[np.array(moved) != 0].sum()), float(off.sum())
+    rough = np.abs(np.where(have, many, 0).astype(np.float64) * np.where(have, each, 0) * left)
+    small = have & (rough < 2.0**60) & (unit < 2**60)
+    exact = many[small] * each[small] * left[small]
+    near = (2 * np.abs(exact) + unit) // (2 * unit) * np.sign(exact)
+    values[small] = near
+    moved = (near * unit - exact) / unit
+    rounded, drift = int((moved != 0).sum()), float(moved.sum())
+    for i in np.flatnonzero(have & ~small).tolist():
+        whole = int(many[i]) * int(each[i]) * int(left[i])
+        large = (2 * abs(whole) + unit) // (2 * unit)
+        values[i] = NO_AMOUNT if large >= 2**62 else -large if whole < 0 else large
+        rounded += whole % unit != 0
+    return values, rounded, drift
 
 
 def said_shares(raw: RawColumn) -> tuple[Ints, Flags]:
