@@ -2,7 +2,7 @@
 
     python examples/chengyue/generate.py
 
-`plan-zh/exports` holds lists as Kingdee Cloud writes them (one row a line of a delivery or a return,
+`2027-04` holds what was exported in April of the plan's year. `plan-zh/exports` holds lists as Kingdee Cloud writes them (one row a line of a delivery or a return,
 合计 at the end, voided and unapproved documents among them); `plan-en/exports` the same documents
 with English headers, as an overseas colleague gets them.
 """
@@ -23,11 +23,14 @@ import xlsxwriter
 
 SEED = 20270101
 YEARS = (2024, 2025, 2026)
+FRESH = (2027, dt.date(2027, 4, 9))
+"""The year under way and its last day: exported when the first quarter is reviewed."""
+
 DOCUMENTS = 760
 """Deliveries in the first year; later years follow the growth of the regions."""
 
 SEASON = (1.02, 0.98, 1.10, 1.02, 1.00, 1.08, 0.92, 0.94, 1.10, 0.98, 1.06, 1.30)
-SPRING_FESTIVAL = {2024: dt.date(2024, 2, 10), 2025: dt.date(2025, 1, 29), 2026: dt.date(2026, 2, 17)}
+SPRING_FESTIVAL = {2024: dt.date(2024, 2, 10), 2025: dt.date(2025, 1, 29), 2026: dt.date(2026, 2, 17), 2027: dt.date(2027, 2, 6)}
 VAT = Decimal("0.13")
 CENT = Decimal("0.01")
 
@@ -79,13 +82,13 @@ def lines() -> dict[int, list[Line]]:
     random = Random(SEED)
     buyers = company.customers(random)
     items = company.items()
-    return {year: sorted(_year(year, random, buyers, items), key=lambda x: (x.day, x.document)) for year in YEARS}
+    return {year: sorted(_year(year, random, buyers, items), key=lambda x: (x.day, x.document)) for year in (*YEARS, FRESH[0])}
 
 
 def _year(year: int, random: Random, buyers: list[company.Customer], items: list[company.Item]) -> Iterator[Line]:
     days = [dt.date(year, 1, 1) + dt.timedelta(i) for i in range(366 if year % 4 == 0 else 365)]
     pace = [_pace(day) for day in days]
-    weights = [b.weight * company.GROWTH[company.region_of(b)][YEARS.index(year)] for b in buyers]
+    weights = [b.weight * company.GROWTH[company.region_of(b)][year - YEARS[0]] for b in buyers]
     count = round(DOCUMENTS * sum(weights) / sum(b.weight for b in buyers))
     serial = dict.fromkeys(range(1, 13), 0)
     for day in sorted(random.choices(days, pace, k=count)):
@@ -188,7 +191,12 @@ def main(example: Path) -> None:
     """Write all exports under the two plans of the example."""
     for plan in ("plan-zh", "plan-en"):
         (example / plan / "exports").mkdir(parents=True, exist_ok=True)
-    for year, sold in lines().items():
+    sold_by_year = lines()
+    fresh = [line for line in sold_by_year.pop(FRESH[0]) if line.day <= FRESH[1]]
+    (example / "2027-04").mkdir(exist_ok=True)
+    write_kingdee(example / "2027-04" / f"金蝶云星空_销售出库退货流水_{FRESH[0]}.xlsx", fresh)
+    write_english(example / "2027-04" / f"sales_{FRESH[0]}.csv", fresh)
+    for year, sold in sold_by_year.items():
         write_kingdee(example / "plan-zh" / "exports" / f"金蝶云星空_销售出库退货流水_{year}.xlsx", sold)
         write_english(example / "plan-en" / "exports" / f"sales_{year}.csv", sold)
 
