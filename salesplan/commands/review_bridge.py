@@ -158,7 +158,7 @@ def _shown(stand: Standing, metric: str, prefix: str, wholes: Sequence[tuple[Com
     rows.append(Row((Text("bridge-difference"), *(b.difference for _, b in wholes)), "subtotal"))
     rows.append(Row((Text("bridge-now"), *(b.now for _, b in wholes)), "total"))
     title = Text("title-bridge", metric=Text("word", word=term(metric)))
-    notes = (Text("note-bridge"), *_left(wholes[0][1])) if metric == "revenue" else ()
+    notes = (Text("note-bridge"), *_left(wholes[0][1], "sales_unit" in stand.lines)) if metric == "revenue" else ()
     return Table(prefix, columns, rows, title, Text("sheet-bridge"), SHOWN, notes, new_page=metric != "revenue")
 
 
@@ -166,11 +166,11 @@ def _sense(amount: int) -> Mark:
     return "good" if amount > 0 else "bad"
 
 
-def _left(b: Bridge) -> list[Text]:
+def _left(b: Bridge, units: bool) -> list[Text]:
     """What a reader must know of the parts that could not be told."""
     if not any(p in b.parts for p in ("price", "volume")):
         return [Text("note-bridge-no-quantity")]
-    return []
+    return [] if units else [Text("note-bridge-no-unit")]
 
 
 def _column(stand: Standing, c: Compared, n: int) -> Column:

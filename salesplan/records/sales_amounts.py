@@ -36,6 +36,8 @@ class SalesAmounts:
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Text] = field(default_factory=list)
     place: Place = field(default_factory=lambda: Place(""))
+    rates: Ints | None = None
+    """What a unit of a row's currency was worth [10**-8 of the plan's]; `NO_AMOUNT` in rows in the plan's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,7 @@ def _convert(
         if name != "quantity" and not columns.in_base_currency(behind[name]):
             found.values[name] = multiplied(values, np.where(foreign, rates, np.nan))
     found.converted = True
+    found.rates = np.where(foreign & ~np.isnan(rates), np.rint(np.nan_to_num(rates) * 10**8), NO_AMOUNT).astype(np.int64)
     found.warnings.append(Text("converted-by-rate", rows=int(needed.sum()), currency=rules.currency))
 
 

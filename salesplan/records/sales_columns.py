@@ -17,7 +17,7 @@ from salesplan.words.headers import book
 
 TEXT_TERMS = (
     "order_id", "customer_id", "customer_name", "person", "emp_no", "region", "team", "segment", "tier", "industry",
-    "product_id", "product_name", "product", "currency", "line_no",
+    "product_id", "product_name", "product", "sales_unit", "currency", "line_no",
 )  # fmt: skip
 COST_TERMS = ("cost", "gross_profit")
 _MONEY = ("amount", "amount_net", "line_amount")

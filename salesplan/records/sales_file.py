@@ -19,7 +19,7 @@ from salesplan.records.group_headings import carried_headings
 from salesplan.records.headings import Basis
 from salesplan.records.mapping import Candidate, system_of
 from salesplan.records.names import Aliases, Naming, department, namings, numbered, renamed, tidy, untidy
-from salesplan.records.order_lines import carried_orders, dittoed
+from salesplan.records.order_lines import carried_blocks, carried_orders, dittoed
 from salesplan.records.reading import Layout, LeftOut
 from salesplan.records.rival_amounts import settle_amount
 from salesplan.records.sales_amounts import MoneyRules
@@ -110,6 +110,8 @@ def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
         raise InvalidInput([rival])
     grid, heads, told = carried_headings(grid, columns, aside, table.titles)
     grid, carried = carried_orders(grid, columns, aside | heads)
+    grid, blocks = carried_blocks(grid, columns, said.totals, aside | heads)
+    told += blocks
     parted = sorted_rows(grid, columns, table, rules.money, place, said, heads, saved)
     found = parted.amounts
     bad = BadCells(parted.bad)
@@ -135,6 +137,8 @@ def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
     }
     values: dict[str, Column] = {"order_date": parted.days.values[keep]}
     values |= {term: v[keep] for term, v in found.values.items()}
+    if found.rates is not None:
+        values["fx_rate"] = found.rates[keep]
     values |= _texts(grid, columns, rules, keep)
     written = _sum(found.as_written[keep]) - _sum(amount[keep])
     otherwise = {"returns-as-written" if found.flipped else "repeats-as-written": written}

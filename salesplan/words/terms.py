@@ -135,6 +135,8 @@ _ALL: tuple[Term, ...] = (
     Term("weighted", "money", "加权金额", "Weighted", "金额 × 赢率，停滞的打折", "Amount × probability, less for deals that slip"),
     Term("close_date", "date", "预计成交", "Close date"),
     Term("last_activity", "date", "最近跟进", "Last activity"),
+    Term("sales_unit", "text", "计量单位", "Unit of measure"),
+    Term("fx_rate", "number", "汇率", "Exchange rate"),
     Term("part", "text", "因素", "Part"),
     Term("state", "text", "状况", "State"),
     Term("returns", "money", "退货", "Returns"),

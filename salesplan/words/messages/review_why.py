@@ -96,6 +96,10 @@ _WHY: dict[str, Message] = {
         "Returns stand by themselves. The parts sum to the difference exactly.",
     ),
     "note-bridge-no-quantity": Message("记录没有数量或产品，价格、数量、结构分不开。", "The records have no quantities or products, so price, volume and mix cannot be told apart."),
+    "note-bridge-no-unit": Message(
+        "记录没有计量单位，所有产品的数量相加；产品单位不同的，数量与结构要合起来看。",
+        "The records name no units of measure, so quantities of all products are added; where they differ, read volume and mix together.",
+    ),
     "note-bridge-region": Message(
         "每个大区在自己内部分解；各大区的价格、数量、结构之和与总计的三项之和相等，单项不一定相等，因为大区之间的搭配在总计里算结构。",
         "Each region is worked out within itself; price, volume and mix of the regions together sum to those of the total, but not one by one, as the mix between regions is mix in the total.",
