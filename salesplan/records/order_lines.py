@@ -16,6 +16,8 @@ OF_THE_ORDER = (
     "customer_id", "customer_name", "person", "emp_no", "region", "team", "segment", "tier", "industry", "currency",
 )  # fmt: skip
 """Texts that an order has once; those of its lines (product, line number) are never carried."""
+ENDED = 0.8
+"""Names head blocks when this share of them stands right below a total."""
 OF_THE_LINE = ("product_id", "product_name", "product")
 DITTO = frozenset({"〃", "″", '"', "''", "同上", "同前", "ditto", "-do-", "- do -", "〃〃"})
 """Texts that repeat the cell above."""
@@ -60,6 +62,29 @@ def dittoed(grid: Grid, columns: SalesColumns) -> Grid:
             rows = np.array([*marks, False], bool)[column.texts.codes]
             changed[j] = taken_from(column, _above(~column.blank & ~rows, rows))
     return replace(grid, columns={**grid.columns, **changed}) if changed else grid
+
+
+def carried_blocks(grid: Grid, columns: SalesColumns, totals: Flags, aside: Flags) -> tuple[Grid, list[Text]]:
+    """The grid with names that stand on the first line of a block only carried down it, where subtotals end the blocks."""
+    filled, told = dict(grid.columns), []
+    after_total = np.append(False, totals[:-1])
+    for term in OF_THE_ORDER + OF_THE_LINE:
+        own = columns.texts.get(term)
+        if own is None or term in ("currency", "product_id"):
+            continue
+        column = grid.columns[own.column]
+        lines = ~aside & ~grid.columns[columns.date.column].blank
+        starts = lines & ~column.blank
+        blanks = lines & column.blank
+        first = np.flatnonzero(lines)[:1]
+        if not blanks.any() or starts.sum() < 2 or not starts[first].all() or starts.sum() > blanks.sum():
+            continue
+        later = np.flatnonzero(starts)[1:]
+        if after_total[later].mean() < ENDED:
+            continue
+        filled[own.column] = taken_from(column, _above(starts, blanks))
+        told.append(Text("blocks-carried", header=own.heading.text, rows=int(blanks.sum())))
+    return (replace(grid, columns=filled) if told else grid), told
 
 
 def _order_columns(columns: SalesColumns) -> list[int]:

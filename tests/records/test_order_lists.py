@@ -230,3 +230,15 @@ def test_a_last_line_cut_short_is_told(tmp_path):
     with pytest.raises(InvalidInput) as caught:
         read(tmp_path, "日期,单号,产品,金额\n2025-01-02,1,a,10\n2025-01")
     assert [p.slug for p in caught.value.problems] == ["row-has-other-columns"]
+
+
+def test_names_on_the_first_line_of_a_block_that_a_subtotal_ends(tmp_path):
+    text = (
+        "大区,业务员,日期,单号,金额\n华东,张伟,2025-01-02,1,10\n,,2025-01-03,2,20\n,,2025-01-03,3,1\n华东小计,,,,31\n"
+        "华南,李娜,2025-01-02,4,5\n,,2025-01-04,5,6\n华南小计,,,,11\n合计,,,,42\n"
+    )
+    sales = read(tmp_path, text)
+    assert by(sales, "region") == {"华东": 3100, "华南": 1100}
+    assert by(sales, "person") == {"张伟": 3100, "李娜": 1100}
+    loose = text.replace("华东小计,,,,31\n", "").replace("华南小计,,,,11\n", "")
+    assert by(read(tmp_path, loose), "region") == {"华东": 1000, None: 2700, "华南": 500}

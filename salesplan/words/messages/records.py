@@ -44,7 +44,23 @@ _FILES: dict[str, Message] = {
     ),
     "encrypted-workbook": Message(
         "{file} 设了打开密码，读不了。", "{file} is locked with a password and cannot be read.",
-        "在 Excel 里打开，取消密码后另存一份。", "Open it in Excel, remove the password and save a copy.",
+        "把密码放进一个环境变量，再加上 --password-env 变量名；或在 Excel 里打开，取消密码后另存一份。",
+        "Put the password into an environment variable and add --password-env with its name; or open it in Excel, remove the password and save a copy.",
+    ),
+    "wrong-password": Message(
+        "{file} 的打开密码不对，或者它的加密方式读不了。", "The password does not open {file}, or it is locked in a way that cannot be read.",
+        "检查 --password-env 所指环境变量里的密码；或在 Excel 里打开，取消密码后另存一份。",
+        "Check the password in the environment variable that --password-env names; or open it in Excel, remove the password and save a copy.",
+    ),
+    "parquet-needs-reader": Message(
+        "{file} 是 Parquet 数据文件，这里没有装读它的组件。", "{file} is a Parquet data file, and its reader is not installed here.",
+        "运行 pip install 'salesplan[parquet]'，或导出为 .xlsx 或 .csv。", "Run pip install 'salesplan[parquet]', or export the list as .xlsx or .csv.",
+    ),
+    "too-much-to-read": Message(
+        "{file} 损坏，或者大得超出限度（{seconds} 秒、{memory} GB 内存），没有读完。",
+        "{file} is damaged, or too much to read within the limits ({seconds} seconds, {memory} GB of memory); it was not read.",
+        "在 Excel 里打开，另存为新的 .xlsx；删掉多余的工作表和空白格式区，或分几次导出。",
+        "Open it in Excel and save it as a new .xlsx; delete spare sheets and formatted empty areas, or export it in parts.",
     ),
     "damaged-workbook": Message(
         "{file} 已损坏：{why}。", "{file} is damaged: {why}.",
@@ -181,7 +197,6 @@ _WHAT: dict[str, Message] = {
     "is-pdf": Message(" PDF 文档", "a PDF document"),
     "is-picture": Message("一张图片", "a picture"),
     "is-archive": Message("一个压缩包", "an archive"),
-    "is-parquet": Message(" Parquet 数据文件", "a Parquet data file"),
     "is-database": Message("一个数据库文件", "a database file"),
     "is-rtf": Message("一份 RTF 文稿", "an RTF document"),
     "is-program": Message("一个程序", "a program"),
@@ -191,7 +206,6 @@ _WHAT: dict[str, Message] = {
     "is-office": Message("一个没有表格的 Office 文件", "an Office file without a table"),
     "is-mail": Message("一封保存下来的邮件", "a saved mail message"),
     "is-slides": Message("一份演示文稿", "a slide show"),
-    "is-mhtml": Message("一个 MHTML 网页存档", "a saved web page (MHTML)"),
     "is-xml": Message("一份 XML 数据", "an XML file"),
     "is-json": Message("一份 JSON 数据", "a JSON file"),
     "is-html": Message("一个没有表格的网页", "a web page without a table"),
@@ -262,6 +276,7 @@ _TOLD: dict[str, Message] = {
     ),
     "date-is-created": Message("没有单据日期，按“{header}”算日期。", "There is no document date; `{header}` is taken for it."),
     "tax-by-rate": Message("“{header}”按“{rate}”换算税额。", "`{header}` was converted by the tax rate under `{rate}`."),
+    "blocks-carried": Message("“{header}”只写在每组的第一行，{rows} 行取自本组。", "`{header}` stands on the first line of each block only; {rows} lines take it from there."),
     "order-fields-carried": Message(
         "有 {rows} 行没有写日期、客户等单据栏，取自同一单据的第一行。", "{rows} lines leave out fields of their order such as date and customer; they are those of its first line.",
     ),
