@@ -52,7 +52,8 @@ def blocks(stand: Standing) -> tuple[Block, ...]:
         Column("figure"), *(Column("amount", key=n, label=labels[n]) if n in labels else Column(n, rank=_RANK.get(n, 0)) for n in names),
     )  # fmt: skip
     title = Text("title-key-figures")
-    screen = Table("key_figures", columns, [_on_screen(stand, f) for f in found], title, title, SCREEN)
+    seen = [replace(r, values=r.values[:-1]) for r in (_on_screen(stand, f) for f in found)]
+    screen = Table("key_figures", columns[:-1], seen, title, title, SCREEN, (_definitions(stand, found),))
     book = Table("key_figures", columns, _computed(stand, found), title, title, BOOK)
     keys = ("figure", "value", "last_year", "yoy", "mom", "value_ytd", "last_year_ytd")
     data = Table("key_figures", tuple(Column(_TERMS.get(k, k), key=k) for k in keys), [_data(f) for f in found], views=DATA)
@@ -77,6 +78,15 @@ def _row(stand: Standing, f: KeyFigure) -> Row:
         marks = {n: m for n, m in ((1, mark_of(stand, a.on_pace)), (5, mark_of(stand, a.attainment_ytd))) if m}
     values = (Text("word", word=term(f.key)), f.value, f.last_year, f.yoy, f.mom, f.ytd, definition(stand, f.key))
     return Row(values, "", marks, kinds)
+
+
+def _definitions(stand: Standing, found: list[KeyFigure]) -> Text:
+    """What every figure counts, in one sentence."""
+    said = [Text("definition-of", figure=Text("word", word=term(f.key)), definition=definition(stand, f.key)) for f in found]
+    whole = said[-1]
+    for one in reversed(said[:-1]):
+        whole = Text("definition-and", first=one, rest=whole)
+    return Text("note-definitions", definitions=whole)
 
 
 def _on_screen(stand: Standing, f: KeyFigure) -> Row:

@@ -47,6 +47,9 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 _TABLES |= {f"month-{name.lower()}": Message(str(n), name) for n, name in enumerate(_MONTHS, start=1)}
 
 _DEFINITIONS: dict[str, Message] = {
+    "definition-of": Message("{figure}：{definition}", "{figure}: {definition}"),
+    "definition-and": Message("{first}；{rest}", "{first}; {rest}"),
+    "note-definitions": Message("口径 — {definitions}。", "Definitions — {definitions}."),
     "define-revenue": Message("本期单据金额，退货为负，口径见页眉", "Documents of the period, returns negative, on the basis stated above"),
     "define-target": Message("目标分解表里本期各月之和；累计为已到期部分", "The months of the target sheet; to date, what is due"),
     "define-target-plan": Message("计划分解出的本期各月之和；累计为已到期部分", "The months of the plan's decomposition; to date, what is due"),
