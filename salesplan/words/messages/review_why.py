@@ -30,7 +30,7 @@ _LANDING: dict[str, Message] = {
     "note-landing-over": Message("全年已过完，数字是实际。", "The year is over: these are actuals."),
     "note-landing-tested": Message(
         "预计用“{method}”：在 {years} 个往年的同一个月预测全年，平均误差 {error}，各方法里最小或相当。区间按往年误差和各月波动估计，{interval} 的可能落在其中；成员的区间不能相加。",
-        "Forecast by {method}: tried at the same month of {years} past years it was off by {error} on average, no worse than any other way. The interval, from those errors and the scatter of months, should hold {interval} of the time; intervals of members do not add up.",
+        "Forecast by {method}. Tried on past years at the same month ({years} in all) it was off by {error} on average, no worse than any other way. The interval, from those errors and the scatter of months, should hold {interval} of the time; intervals of members do not add up.",
     ),
     "note-landing-untested": Message(
         "预计用“{method}”。只有一个完整的往年，没有可以回测的年份，所以不给误差和区间。",
