@@ -134,7 +134,7 @@ CONTRACTS: Mapping[str, Contract] = {
             ),
             {
                 "customer_id": "text", "created": "day", "last_activity": "day", "deal_status": "text", "contact": "text", "mobile": "text",
-                "province_city": "text", "credit_limit": "money", "terms_days": "count", "opening_receivable": "money", "note": "text",
+                "province": "text", "province_city": "text", "credit_limit": "money", "terms_days": "count", "opening_receivable": "money", "note": "text",
                 "website": "text", "email": "text", "address": "text", "follow_status": "text",
             },
             dated=("created",), key=("customer_id",), latest=True,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from salesplan.frame import Codes, Column, Flags, Frame, Texts
+from salesplan.frame import NO_AMOUNT, Codes, Column, Flags, Frame, Texts
 from salesplan.problem import Problem
 from salesplan.records.list_rows import ListRows
 from salesplan.records.mapping import system_of
@@ -35,10 +35,21 @@ class ListFile:
         """The records with the file and the row where each stands."""
         return Frame(self.values, (self.rows.source.name,), np.zeros(len(self.row_of), np.int32), self.row_of)
 
-    def take(self, keep: Flags) -> None:
-        """Leave the other records out."""
-        self.values = {t: c.take(keep) if isinstance(c, Texts) else c[keep] for t, c in self.values.items()}
-        self.row_of = self.row_of[keep]
+    def drop(self, rows: Flags) -> None:
+        """Leave out records that another file has."""
+        main = next((t for t in self.rows.contract.amount if t in self.values), None)
+        amount = 0
+        if main is not None:
+            values = self.frame().ints(main)[rows]
+            amount = int(values[values != NO_AMOUNT].sum())
+        if self.amount is not None:
+            self.amount -= amount
+        before = len(np.unique(self.row_of))
+        self.values = {t: c.take(~rows) if isinstance(c, Texts) else c[~rows] for t, c in self.values.items()}
+        self.row_of = self.row_of[~rows]
+        gone = before - len(np.unique(self.row_of))
+        self.records -= gone
+        self.left_out["duplicates"] = LeftOut(gone, amount)
 
     def reading(self) -> FileReading:
         """How the file was read."""

@@ -15,6 +15,7 @@ from salesplan.records.contracts import Contract
 from salesplan.records.files import Source
 from salesplan.records.grid import Grid, RawColumn, Role
 from salesplan.records.header_levels import SEPARATOR
+from salesplan.records.headings import fold
 from salesplan.records.mapping import Candidate, Header
 from salesplan.records.names import Aliases, Naming, department, namings, numbered, renamed, tidy, untidy
 from salesplan.records.sales_amounts import MoneyRules
@@ -26,6 +27,8 @@ MEMBERS = ("region", "team", "person", "segment", "tier", "industry", "product")
 """Terms whose texts are members of dimensions."""
 NUMBERS = frozenset({"money", "day", "moment", "minutes", "count", "hundredths", "share", "scale", "period", "year"})
 """Kinds of cells that may be numbers in a workbook."""
+UNSAID = frozenset(map(fold, ("(空)", "(blank)", "(跳过)", "-", "--", "—", "N/A", "null", "none", "nan")))
+"""Texts that say that there is none."""
 FILLED = frozenset({"text", "day", "moment", "period", "year", "flag"})
 """Kinds of cells whose merged ranges count for all of their rows; a merged amount counts once."""
 
@@ -152,7 +155,8 @@ def used(column: RawColumn) -> Texts:
 def _text(column: RawColumn, naming: Naming | None, *, region: bool) -> Texts:
     texts = used(column)
     if naming is None:
-        return renamed(texts, map(tidy, texts.labels)) if untidy(texts.labels) else texts
+        unsaid = any(fold(label) in UNSAID for label in texts.labels)
+        return renamed(texts, (None if fold(n) in UNSAID else tidy(n) for n in texts.labels)) if unsaid or untidy(texts.labels) else texts
     return renamed(texts, (naming.region(n) if region else naming.name(n) for n in texts.labels))
 
 

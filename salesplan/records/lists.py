@@ -18,6 +18,7 @@ from salesplan.records.names import Aliases
 from salesplan.records.period_list import read_period_list
 from salesplan.records.plain_list import read_plain_list
 from salesplan.records.reading import FileReading
+from salesplan.records.repeated_records import drop_repeated
 from salesplan.records.sales_amounts import MoneyRules
 from salesplan.records.saved_maps import Given
 
@@ -49,6 +50,14 @@ def read_list(
     `actual` are in smallest units, counts where the `metric` (`revenue`, `collection`, `gross_profit`,
     `new_customers`, `quantity`, or as written) is one. Subtotals are checked and left out.
 
+    `receipts`: `paid_date, amount, receipt_id, invoice_id, payment_method`. `receivables`: `invoice_date, due_date, amount,
+    paid_amount, open_amount` of documents, or of customers with a column a range of days (`bucket:not_due`, `bucket:1-30`,
+    `bucket:365+`). `opportunities`: `opportunity, stage, amount, close_date, created, last_activity`, with `state` (open,
+    won, lost) and `probability` [1/10,000]. `customers`, `visits` (with `way`: visit, phone, message, meeting, event),
+    `tickets`, `surveys` (`nps` 0 to 10, `score_...` in hundredths of a point) and `training` (`hours` and `score` in
+    hundredths, `passed` 1 or 0) likewise. A time of day stands in `<term>_minute` [minutes since 1970, the file's own clock],
+    durations (`response`, `duration`) are whole minutes, begun ones counted in full.
+
     `names`, `aliases`, `members`, `digits`, `currency`, `rates`, `maps`, `skip_bad_rows`, `sheet`: as in `read_sales`.
     `year`: the plan's, for sheets that name months only. `alone`: read without a plan, what only a plan can say (the
     year of such a sheet, rates) being left open.
@@ -66,6 +75,7 @@ def read_list(
             problems.extend(error.problems)
     if problems:
         raise InvalidInput(problems)
+    drop_repeated(read)
     frame = joined([f.frame() for f in read]) if read else Frame({})
     return Records(kind, frame, tuple(f.reading() for f in read), tuple(p for f in read for p in f.problems))
 

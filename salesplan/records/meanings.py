@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import numpy as np
@@ -15,6 +15,8 @@ from salesplan.words.headers import book
 
 CERTAIN = 10_000
 """The chance of a deal that is won [1/10,000]."""
+FEW = 5
+"""Fewer rows than this tell nothing of what a column means."""
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 
 
@@ -30,6 +32,22 @@ def meant(rows: ListRows, values: Mapping[str, Column]) -> dict[str, Column]:
     if kind == "tickets":
         return _answered(Frame(values))
     return {}
+
+
+def in_minutes(values: Mapping[str, Column], spans: Iterable[str]) -> dict[str, Column]:
+    """Times of day as minutes since 1970 and durations as minutes, begun ones counted in full."""
+    long = {*spans, "response"}
+    found: dict[str, Column] = {}
+    for term, column in values.items():
+        if term.endswith("_second") and not isinstance(column, Texts):
+            seconds = column.astype(np.int64)
+            found[f"{term.removesuffix('_second')}_minute"] = np.where(seconds == NO_AMOUNT, NO_AMOUNT, seconds // 60)
+        elif term in long and not isinstance(column, Texts):
+            seconds = column.astype(np.int64)
+            found[term] = np.where(seconds == NO_AMOUNT, NO_AMOUNT, -(-seconds // 60))
+        else:
+            found[term] = column
+    return found
 
 
 @cache
@@ -85,7 +103,7 @@ def _chances(frame: Frame, states: np.ndarray[tuple[int], np.dtype[np.int8]]) ->
 
 def _owed(rows: ListRows, frame: Frame) -> dict[str, Column]:
     """The open amount: as written, else what was invoiced less what was paid, else the sum of an ageing report's ranges."""
-    found: dict[str, Column] = {}
+    found: dict[str, Column] = _dues(rows, frame)
     blank_is_nothing = "amount" in frame and "paid_amount" in frame
     if blank_is_nothing:
         amount, paid = frame.ints("amount"), frame.ints("paid_amount")
@@ -99,6 +117,17 @@ def _owed(rows: ListRows, frame: Frame) -> dict[str, Column]:
             sums = np.sum([np.where(r == NO_AMOUNT, 0, r) for r in ranges], axis=0, dtype=np.int64)
             found["open_amount"] = np.where(there, sums, NO_AMOUNT)
     return found
+
+
+def _dues(rows: ListRows, frame: Frame) -> dict[str, Column]:
+    """A column 应收日期 that always has the document's own date says when the amount arose and not when it is due."""
+    if "due_date" not in rows.columns or "invoice_date" not in frame or rows.columns["due_date"].heading.bare != "应收日期":
+        return {}
+    issued, due = frame.days("invoice_date"), frame.days("due_date")
+    both = ~np.isnat(issued) & ~np.isnat(due)
+    if int(both.sum()) >= FEW and bool((issued[both] == due[both]).all()):
+        return {"due_date": np.full(len(due), np.datetime64("NaT", "D"))}
+    return {}
 
 
 @cache

@@ -20,7 +20,7 @@ from salesplan.records.headings import fold, unit_size
 from salesplan.records.list_file import ListFile, day_of
 from salesplan.records.list_rows import ListRows, texts_of
 from salesplan.records.mapping import Candidate
-from salesplan.records.meanings import meant
+from salesplan.records.meanings import in_minutes, meant
 from salesplan.records.money_cells import amounts
 from salesplan.records.reading import DOCUMENTS, LeftOut, reconciled
 from salesplan.records.typed_cells import Read, counts, durations, flags, hundredths, moments, scale, shares
@@ -72,6 +72,7 @@ def typed(rows: ListRows) -> Cells:
         _read(rows, term, "money" if term.startswith("bucket") else "count" if term == "nps" else "scale", candidate, found)
     found.values |= texts_of(rows, [t for t in rows.columns if kinds[t] in TEXTS])
     found.values |= meant(rows, found.values)
+    found.values = in_minutes(found.values, [t for t in rows.columns if kinds[t] == "minutes"])
     return found
 
 
