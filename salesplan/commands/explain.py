@@ -26,6 +26,7 @@ from salesplan.commands.options import (
     Lang,
     NoCache,
     Output,
+    PasswordEnv,
     Quiet,
     Scenario,
     Set,
@@ -63,6 +64,7 @@ def command(
     as_of: AsOf = None,
     skip_bad_rows: SkipBadRows = False,
     _no_cache: NoCache = False,
+    _password_env: PasswordEnv = None,
     lang: Lang = None,
     quiet: Quiet = False,
 ) -> int:

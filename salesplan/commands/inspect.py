@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from salesplan.commands.options import Format, Lang, NoCache, Output, Quiet, Table, Unit, result_language
+from salesplan.commands.options import Format, Lang, NoCache, Output, PasswordEnv, Quiet, Table, Unit, result_language
 from salesplan.words import MoneyForm, Text, say
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def command(
     table: Table = None,
     unit: Unit = None,
     _no_cache: NoCache = False,
+    _password_env: PasswordEnv = None,
     lang: Lang = None,
     quiet: Quiet = False,
 ) -> int:

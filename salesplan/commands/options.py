@@ -122,3 +122,23 @@ def without_cache(context: typer.Context, value: bool) -> bool:
 
 NoCache = Annotated[bool, typer.Option("--no-cache", help="option-no-cache", callback=without_cache)]
 """Takes effect by itself; a command only declares it, as `_no_cache`."""
+
+
+def with_password(context: typer.Context, value: str | None) -> str | None:
+    """The name of the environment variable whose password opens locked workbooks in this run. Raises: Misuse."""
+    if value is not None:
+        import os
+
+        from salesplan.commands.usage import Misuse
+        from salesplan.records.password import PASSWORD
+
+        if not os.environ.get(value):
+            raise Misuse("password-not-there", name=value)
+        token = PASSWORD.set(os.environ[value])
+        context.call_on_close(lambda: PASSWORD.reset(token))
+        without_cache(context, True)  # what is locked is kept nowhere in the open
+    return value
+
+
+PasswordEnv = Annotated[str | None, typer.Option("--password-env", metavar="NAME", help="option-password-env", callback=with_password)]
+"""Takes effect by itself; a command only declares it, as `_password_env`."""

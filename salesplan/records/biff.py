@@ -16,7 +16,7 @@ import numpy.typing as npt
 from salesplan.records.biff_texts import SharedTexts, text_of
 from salesplan.records.cells import CellSheet
 from salesplan.records.compound import SIGNATURE, BrokenFile, Compound
-from salesplan.records.files import Source
+from salesplan.records.files import Locked, Source
 from salesplan.records.styles import Styles, styles_by_code
 from salesplan.words import Text
 
@@ -42,10 +42,10 @@ class Globals:
 
 
 def biff_sheets(source: Source) -> list[CellSheet]:
-    """The visible sheets. Raises: InvalidInput (`encrypted-workbook`, `damaged-workbook`)."""
+    """The visible sheets. Raises: Locked, InvalidInput (`damaged-workbook`)."""
     try:
         stream = _stream(source)
-        return list(_sheets(source, stream))
+        return list(_sheets(stream))
     except (BrokenFile, struct.error, IndexError, KeyError, ValueError, OverflowError):
         raise source.refused("damaged-workbook", why=Text("damage-truncated")) from None
 
@@ -57,10 +57,10 @@ def _stream(source: Source) -> bytes:
     return file.stream("workbook" if "workbook" in file else "book")
 
 
-def _sheets(source: Source, stream: bytes) -> Iterator[CellSheet]:
+def _sheets(stream: bytes) -> Iterator[CellSheet]:
     from salesplan.records.biff_cells import merged_ranges, sheet_cells
 
-    said = _globals(source, stream)
+    said = _globals(stream)
     starts = sorted({at for _, at in said.sheets} | {len(stream)})
     for name, at in said.sheets:
         end = next(s for s in starts if s > at)
@@ -92,7 +92,7 @@ def kinds(stream: bytes, where: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
     return a[where].astype(np.int32) | a[where + 1].astype(np.int32) << 8
 
 
-def _globals(source: Source, stream: bytes) -> Globals:
+def _globals(stream: bytes) -> Globals:
     kind, length = struct.unpack_from("<HH", stream)
     if kind not in BEGINS or length < 4:
         raise BrokenFile("no beginning")
@@ -105,7 +105,7 @@ def _globals(source: Source, stream: bytes) -> Globals:
     styles: list[int] = []
     for kind, body, at in _records(stream):
         if kind == _FILEPASS:
-            raise source.refused("encrypted-workbook")
+            raise Locked
         if kind == _CODEPAGE:
             said.codepage = struct.unpack_from("<H", body)[0]
         elif kind == _DATEMODE:

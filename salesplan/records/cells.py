@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from salesplan.records.styles import NO_STYLES, Styles
 
 if TYPE_CHECKING:
     from salesplan.records.merged_cells import MergedRange
+
+_ERROR = re.compile(r"#(?:N/A|NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|GETTING_DATA|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!|UNKNOWN!)|Err:\d{3}")
 
 
 class Strings(Protocol):
@@ -118,6 +121,15 @@ class CellSheet:
         codes[at[~number]] = np.array(table, np.int32)[back]
         errors = frozenset(np.unique(codes[at[some.errors]]).tolist()) - {MISSING}
         return RawColumn(Texts(codes, tuple(labels)), numbers, errors)
+
+
+def is_error_text(text: str) -> bool:
+    """Whether a text is what a spreadsheet shows for an error.
+
+    >>> is_error_text("#N/A"), is_error_text("#1 客户"), is_error_text("Err:502")
+    (True, False, True)
+    """
+    return text[:1] in "#E" and _ERROR.fullmatch(text) is not None
 
 
 def said_number(value: float) -> str:

@@ -22,6 +22,10 @@ LARGEST_FILE = 300 * 2**20
 _MAGIC = set("*?[")
 
 
+class Locked(Exception):
+    """A workbook wants a password."""
+
+
 @dataclass(frozen=True)
 class Source:
     """A file's bytes under the name that the user sees."""

@@ -8,7 +8,7 @@ from salesplan.words import Text
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "pdf"), (b"\x89PNG", "picture"), (b"\xff\xd8\xff", "picture"), (b"GIF8", "picture"), (b"BM", "picture?"),
     (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"), (b"\x1f\x8b", "archive"), (b"BZh", "archive"),
-    (b"PAR1", "parquet"), (b"SQLite format 3", "database"), (b"{\\rtf", "rtf"), (b"MZ", "program?"), (b"\x7fELF", "program"),
+    (b"SQLite format 3", "database"), (b"{\\rtf", "rtf"), (b"MZ", "program?"), (b"\x7fELF", "program"),
     (b"II*\x00", "picture"), (b"MM\x00*", "picture"), (b"RIFF", "media"), (b"ID3", "media"), (b"\x00\x00\x00\x18ftyp", "media"),
     (b"ORC", "database?"), (b"Obj\x01", "database"), (b"\x00\x01\x00\x00Standard", "database"), (b"-----BEGIN", "key"),
 )  # fmt: skip
@@ -17,17 +17,16 @@ _BIFF = (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00", b"\x09\x00\x04\x00", b"\x09\x
 """How sheets of Excel begin that stand in no container."""
 
 NAMES = {
-    "xlsx": "xlsx", "xlsb": "xlsb", "xls": "xls (BIFF)", "ods": "ods", "text": "csv", "html": "html",
-    "spreadsheetml": "xml (SpreadsheetML 2003)",
+    "xlsx": "xlsx", "xlsb": "xlsb", "xls": "xls (BIFF)", "ods": "ods", "fods": "fods", "text": "csv", "html": "html",
+    "mhtml": "mhtml", "spreadsheetml": "xml (SpreadsheetML 2003)", "parquet": "parquet",
 }  # fmt: skip
 """How a format that can be read is called in a reading."""
 
 
 def format_of(source: Source) -> str:
-    """The format of the bytes: `xlsx`, `xlsb`, `ods`, `xls`, `html`, `spreadsheetml` or `text`.
+    """The format of the bytes, one of `NAMES` or `locked` (a workbook with a password).
 
-    Raises: InvalidInput that says what the file really is (`not-a-table-file`, `encrypted-workbook`,
-    `login-page`, `damaged-workbook`).
+    Raises: InvalidInput that says what the file really is (`not-a-table-file`, `login-page`, `damaged-workbook`).
     """
     data = source.data
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
@@ -36,6 +35,8 @@ def format_of(source: Source) -> str:
         return _ole_format(source)
     if data[:4] in _BIFF:
         return "xls"
+    if data.startswith(b"PAR1"):
+        return "parquet"
     for magic, what in _MAGIC:
         if data.startswith(magic) and (not what.endswith("?") or b"\0" in data[:512]):
             raise source.refused("not-a-table-file", what=Text(f"is-{what.rstrip('?')}"))
@@ -67,7 +68,7 @@ def _ole_format(source: Source) -> str:
     except BrokenFile:
         raise source.refused("damaged-workbook", why=Text("damage-truncated")) from None
     if "encryptedpackage" in streams:
-        raise source.refused("encrypted-workbook")
+        return "locked"
     if "workbook" in streams or "book" in streams:
         return "xls"
     for stream, what in (("worddocument", "document"), ("powerpoint document", "slides"), ("__properties_version1.0", "mail")):
@@ -86,11 +87,13 @@ def _text_format(source: Source) -> str:
     ):
         return "spreadsheetml"
     if begin.startswith(b"mime-version") or (b"multipart/related" in begin[:2000] and b"mime-version" in begin[:4000]):
-        raise source.refused("not-a-table-file", what=Text("is-mhtml"))
+        return "mhtml"
     if begin.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<body", b"<!--", b"<style", b"<div")):
         return _html_format(source)
     if begin.startswith(b"<?xml") and b"<html" in begin[:2000]:
         return _html_format(source)
+    if b"<office:document" in begin[:4000] and b"opendocument.spreadsheet" in begin[:8000]:
+        return "fods"
     if begin.startswith((b"<?xml", b"<")):
         raise source.refused("not-a-table-file", what=Text("is-xml"))
     if begin.startswith((b"{", b"[{", b"[\n", b"[\r\n", b"[ {")) and begin.rstrip()[-1:] in b"}],":

@@ -57,8 +57,13 @@ class Package:
             self._entries[key] = entry
         self._check_sizes(entries)
 
+    @property
+    def unpacked(self) -> int:
+        """What the parts that may be read take once they are unpacked [bytes]."""
+        return sum(e.file_size for e in self._entries.values() if not _is_media(e.filename))
+
     def _check_sizes(self, entries: list[zipfile.ZipInfo]) -> None:
-        read = [e for e in entries if not _key(e.filename).startswith(("xl/media/", "xl/embeddings/", "pictures/"))]
+        read = [e for e in entries if not _is_media(e.filename)]
         largest = max((e.file_size for e in read), default=0)
         if largest > LARGEST_PART or sum(e.file_size for e in read) > LARGEST_TOTAL:
             raise self.source.refused("workbook-too-large", limit=LARGEST_TOTAL // 2**20)
@@ -123,6 +128,10 @@ class Package:
             kind = element.get("Type", "").rsplit("/", 1)[-1]
             found[element.get("Id", "")] = (kind, posixpath.normpath(path))
         return found
+
+
+def _is_media(name: str) -> bool:
+    return _key(name).startswith(("xl/media/", "xl/embeddings/", "pictures/"))
 
 
 def _key(name: str) -> str:

@@ -90,12 +90,10 @@ def test_a_whole_list_as_a_page(tmp_path):
     [
         (b"%PDF-1.7 x", "not-a-table-file", "is-pdf"),
         (b"\x89PNG\r\n\x1a\n", "not-a-table-file", "is-picture"),
-        (b"PAR1xxxx", "not-a-table-file", "is-parquet"),
         (b"\x1f\x8b\x08x", "not-a-table-file", "is-archive"),
         (b'{"code": 401, "msg": "expired"}', "not-a-table-file", "is-json"),
         (b"<?xml version='1.0'?><orders/>", "not-a-table-file", "is-xml"),
         (b"<html><body>no data</body></html>", "not-a-table-file", "is-html"),
-        (b"MIME-Version: 1.0\nContent-Type: multipart/related\n", "not-a-table-file", "is-mhtml"),
         ("<html><h1>用户登录</h1>".encode("gb18030"), "login-page", None),
         (compound({"WordDocument": b"x" * 5000}), "not-a-table-file", "is-document"),
         (compound({"PowerPoint Document": b"x" * 5000}), "not-a-table-file", "is-slides"),

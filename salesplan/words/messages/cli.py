@@ -152,6 +152,8 @@ _INSPECT = {
     "examples-inspect": Message("salesplan inspect exports/*\nsalesplan inspect 金蝶*.xlsx -v\nsalesplan inspect 台账.xlsx --save-map maps/台账.yaml", "salesplan inspect exports/*\nsalesplan inspect sales_2026.csv -v\nsalesplan inspect ledger.xlsx --save-map maps/ledger.yaml"),
     "option-inspect-files": Message("导出文件，可写多个，可用通配符", "Exports; several allowed, wildcards too"),
     "option-verbose": Message("再列出每个表头读作什么", "Also list what every header was read as"),
+    "password-not-there": Message("环境变量 {name} 没有设置，或者是空的。", "The environment variable {name} is not set, or empty."),
+    "option-password-env": Message("打开有密码的工作簿时，密码所在的环境变量的名字", "Name of the environment variable that holds the password of locked workbooks"),
     "option-no-cache": Message("不用缓存：重新读取每个文件，也不保存读取结果", "Use no cache: read every file anew and keep nothing of it"),
     "help-cache": Message("查看或清空读过的文件的缓存", "Show or clear what is kept of files that were read"),
     "about-cache": Message("文件内容、程序和计划里的读法都没变时，再次读取直接用缓存，不必重新解析。缓存在本机的用户缓存文件夹，只有本人能打开，里面有导出文件的内容；超过 512 MB 时先删最久没用的。环境变量 SALESPLAN_CACHE_DIR 可以另定位置；读取数据的命令加 --no-cache 就不用缓存。", "A file that was read before is not parsed again as long as its content, the program and what the plan says of reading stay the same. What is kept holds the content of exports; it lies in the user's own cache folder, open to nobody else, and what was not used for longest goes first above 512 MB. SALESPLAN_CACHE_DIR names another folder; commands that read records take --no-cache."),

@@ -208,6 +208,7 @@ _WHAT: dict[str, Message] = {
     "is-slides": Message("一份演示文稿", "a slide show"),
     "is-xml": Message("一份 XML 数据", "an XML file"),
     "is-json": Message("一份 JSON 数据", "a JSON file"),
+    "is-mhtml": Message("一个没有表格的网页存档（MHTML）", "a saved web page (MHTML) without a table"),
     "is-html": Message("一个没有表格的网页", "a web page without a table"),
     "damage-truncated": Message("文件不完整，多半没有下载完", "it is incomplete; the download probably broke off"),
     "damage-part": Message("缺少 {part}", "{part} is missing"),
