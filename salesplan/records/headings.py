@@ -14,6 +14,7 @@ Basis = Literal["tax_included", "tax_excluded"]
 _BLANKS = re.compile(r"[\s_\u200b-\u200f\u2060\ufeff]+")
 _NUMBERED = re.compile(r"^\d+[、.．](?=\D)")
 _BRACKET = re.compile(r"^(.+?)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$")
+_CLOSING = frozenset(")]】〕")
 _PARTS = re.compile(r"[,，、;；/|:：]")
 _TITLE_UNIT = re.compile(r"(?:金额)?单位[:：为]?(?:人民币|rmb|cny)?\(?(分|千元|万元|百万元|千万元|亿元|元)")
 _LOOSE_UNIT = re.compile(r"[(\[](?:人民币|rmb|cny)?(千元|万元|百万元|千万元|亿元)[)\]]")
@@ -69,16 +70,16 @@ def heading(text: str) -> Heading:
     whole = folded.strip("*").rstrip("%")
     whole = _NUMBERED.sub("", whole)
     bare, said = whole, []
-    while found := _BRACKET.match(bare):
+    while bare[-1:] in _CLOSING and (found := _BRACKET.match(bare)):
         bare = found[1]
         said += _PARTS.split(found[2])
-    for prefix in _entity_prefixes():
-        if bare.startswith(prefix) and len(bare) > len(prefix):
-            bare = bare[len(prefix) :]
-            break
-    word, slash, tail = bare.rpartition("/")
+    if bare.startswith(_entity_prefixes()):
+        bare = next((bare[len(p) :] for p in _entity_prefixes() if bare.startswith(p) and len(bare) > len(p)), bare)
+    word, slash, tail = bare.rpartition("/") if "/" in bare else ("", "", "")
     if slash and tail in _units():
         bare, said = word, [*said, tail]
+    if not said and not bare.startswith(_han_scopes()):
+        return Heading(text.strip(), whole, bare.strip("*%"))
     scope, unit, basis = _scope(said), next((w for w in said if w in _units()), None), _basis(said)
     if scope is None:
         scope, bare = _prefixed_scope(bare)
@@ -98,6 +99,12 @@ def _units() -> dict[str, float]:
 @cache
 def _scope_words() -> dict[str, tuple[str, ...]]:
     return {name: tuple(fold(w) for w in words) for name, words in book()["scopes"].items()}
+
+
+@cache
+def _han_scopes() -> tuple[str, ...]:
+    words = _scope_words()
+    return tuple(w for name in ("base", "document") for w in words[name] if not w.isascii())
 
 
 def _scope(said: list[str]) -> Literal["base", "document"] | None:
