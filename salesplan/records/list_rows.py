@@ -17,6 +17,7 @@ from salesplan.records.grid import Grid, RawColumn, Role
 from salesplan.records.header_levels import SEPARATOR
 from salesplan.records.headings import fold
 from salesplan.records.mapping import Candidate, Header
+from salesplan.records.merged_cells import carried_down
 from salesplan.records.names import Aliases, Naming, department, namings, numbered, renamed, tidy, untidy
 from salesplan.records.sales_amounts import MoneyRules
 from salesplan.records.saved_maps import Given
@@ -111,6 +112,9 @@ def open_list(source: Source, contract: Contract, rules: ListRules) -> ListRows:
         roles |= {c.column: "number" for t in (*contract.amount, "actual") for c in table.header.candidates.get(t, ())}
     fill = [c.column for t, c in columns.items() if kinds[t] in FILLED]
     grid = table.grid(roles | wide, fill)
+    if contract.by_period:
+        dims = sorted(c.column for t, c in columns.items() if kinds[t] == "text")
+        grid = carried_down(grid, table.sheet.merges(), dims)
     return ListRows(source, contract, rules, table, columns, grid)
 
 

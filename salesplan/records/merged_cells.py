@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from salesplan.frame import MISSING, Codes, Texts
+from salesplan.records.asides import is_total
 from salesplan.records.grid import Grid, RawColumn
 from salesplan.records.sheet_xml import column_number
 
@@ -81,3 +82,28 @@ def _filled(column: RawColumn, rows: Codes, ranges: Sequence[MergedRange]) -> Ra
             codes[below] = np.where(empty, codes[start], codes[below])
             numbers[below] = np.where(empty & (codes[start] == MISSING), numbers[start], numbers[below])
     return RawColumn(Texts(codes, column.texts.labels), numbers, column.errors)
+
+
+def carried_down(grid: Grid, ranges: Sequence[MergedRange], columns: Sequence[int]) -> Grid:
+    """The grid with names that stand in the first row of their block only, as a merged sheet saved as text has them.
+
+    A blank cell takes the name above it where a column further right names something in its row, until a column further
+    left names something new. Nothing is carried in a sheet that has merged cells, nor beside totals.
+    """
+    if any(r.last_row > r.row and r.column in columns for r in ranges) or len(columns) < 2:
+        return grid
+    texts = {j: grid.columns[j].texts for j in columns}
+    codes = {j: t.codes.copy() for j, t in texts.items()}
+    totals = {j: {i for i, label in enumerate(t.labels) if is_total(label)} for j, t in texts.items()}
+    held = dict.fromkeys(columns, MISSING)
+    for i in range(len(grid.rows)):
+        own = [j for j in columns if codes[j][i] != MISSING]
+        if any(int(codes[j][i]) in totals[j] for j in own):
+            continue
+        for at, j in enumerate(columns):
+            code = int(codes[j][i])
+            if code != MISSING:
+                held |= {j: code, **dict.fromkeys(columns[at + 1 :], MISSING)}
+            elif own and j < own[-1] and held[j] != MISSING:
+                codes[j][i] = held[j]
+    return Grid(grid.rows, {j: RawColumn(Texts(codes[j], c.texts.labels), c.numbers, c.errors) if j in codes else c for j, c in grid.columns.items()})
