@@ -31,6 +31,7 @@ class Pipeline:
 
     `weighted`: amount x probability, slipping deals discounted; `late` past their close date, `idle` without
     activity, either of them `slipping`; `unweighed`: deals without a probability, weighed by `win_rate` where it is known.
+    `all_deals`, `all_amount`, `all_weighted`: every open deal whenever it is to close, slipping or not.
     """
 
     deals: int
@@ -45,6 +46,9 @@ class Pipeline:
     rows: Ints
     slips: Flags
     worth: Ints
+    all_deals: int = 0
+    all_amount: int = 0
+    all_weighted: int = 0
 
 
 def pipeline(deals: Frame, as_of: dt.date, until: dt.date, rule: SlippingRule) -> Pipeline:
@@ -55,7 +59,8 @@ def pipeline(deals: Frame, as_of: dt.date, until: dt.date, rule: SlippingRule) -
     """
     day, end = np.datetime64(as_of, "D"), np.datetime64(until, "D")
     amount, close = deals.ints("amount"), _days(deals, "close_date")
-    here = _open_on(deals, day) & (np.isnat(close) | (close <= end))
+    everyone = _open_on(deals, day)
+    here = everyone & (np.isnat(close) | (close <= end))
     rate = win_rate(deals, as_of)
     chance = _chances(deals, rate)
     late = here & (close <= day)
@@ -69,7 +74,8 @@ def pipeline(deals: Frame, as_of: dt.date, until: dt.date, rule: SlippingRule) -
     stated = _stated(deals)
     return Pipeline(
         len(rows), int(known[here].sum()), int(worth[here].sum()), int(slips.sum()), int(known[slips].sum()), int(late.sum()),
-        int(idle.sum()), int((here & (stated == NO_AMOUNT)).sum()), rate, rows, slips[rows], worth[rows],
+        int(idle.sum()), int((here & (stated == NO_AMOUNT)).sum()), rate, rows, slips[rows], worth[rows], int(everyone.sum()),
+        int(known[everyone].sum()), int(np.rint(full[everyone]).sum()),
     )  # fmt: skip
 
 

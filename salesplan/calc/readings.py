@@ -109,14 +109,17 @@ def burn(budget: Frame, dimension: str | None, months: Sequence[Month]) -> dict[
 
 
 def receivable(frame: Frame, as_of: dt.date, dimension: str | None) -> dict[str | None, tuple[int, int]]:
-    """What is open and what of it is overdue on a day, by member or all together under None [smallest units]."""
+    """What is open and what of it is overdue on a day, by member or all together under None [smallest units].
+
+    A list tells what was open when it was made, so one with invoices of later days tells nothing of this one.
+    """
     term = next((t for t in ("open_amount", "amount") if t in frame), None)
     if term is None:
         return {}
     amount = frame.ints(term)
     here = amount != NO_AMOUNT
-    if "invoice_date" in frame:
-        here &= ~(frame.days("invoice_date") > np.datetime64(as_of, "D"))
+    if "invoice_date" in frame and (frame.days("invoice_date") > np.datetime64(as_of, "D")).any():
+        return {}
     late = here & (frame.days("due_date") < np.datetime64(as_of, "D")) if "due_date" in frame else np.zeros(len(frame), np.bool_)
     if dimension is None:
         return {None: (int(amount[here].sum()), int(amount[late].sum()))}

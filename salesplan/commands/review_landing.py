@@ -266,7 +266,7 @@ def _slipping(stand: Standing, found: Outlook) -> list[Block]:
 
     deals, asked = found.deals, rules(stand).slipping
     said = Note(Text(
-        "note-deals", deals=deals.deals, amount=Quantity("money", deals.amount), weighted=Quantity("money", deals.weighted),
+        "note-deals", all=deals.all_deals, whole=Quantity("money", deals.all_amount), worth=Quantity("money", deals.all_weighted), deals=deals.deals, amount=Quantity("money", deals.amount), weighted=Quantity("money", deals.weighted),
         slipping=deals.slipping, sum=Quantity("money", deals.slipping_amount), late=deals.late, idle=deals.idle, days=asked.idle,
         counts=Quantity("share", asked.counts),
     ))  # fmt: skip
@@ -275,7 +275,7 @@ def _slipping(stand: Standing, found: Outlook) -> list[Block]:
     worth = dict(zip(deals.rows.tolist(), deals.worth.tolist(), strict=True))
     terms = [t for t in ("opportunity", "customer_name", "person", "stage", "amount", "weighted", "close_date", "last_activity") if t in found.frame or t == "weighted"]
     columns = tuple(Column("customer" if t == "customer_name" else t, rank=_DEAL_RANKS.get(t, 0)) for t in terms)
-    rows = [Row(tuple(_deal_value(found.frame, t, n, worth) for t in terms)) for n in slipping(deals)]
+    rows = [Row(tuple(_deal_value(found.frame, t, n, worth, stand.as_of) for t in terms)) for n in slipping(deals)]
     title = Text("title-slipping", days=asked.idle)
     few = Table("slipping", columns, rows[:DEALS_SHOWN], title, None, frozenset({"terminal", "page"}))
     return [said, few, Table("slipping", columns, rows, title, Text("sheet-slipping"), BOOK | DATA)]
@@ -284,7 +284,8 @@ def _slipping(stand: Standing, found: Outlook) -> list[Block]:
 _DEAL_RANKS = {"person": 1, "stage": 2, "last_activity": 3}
 
 
-def _deal_value(frame: Frame, name: str, row: int, worth: Mapping[int, int]) -> Any:
+def _deal_value(frame: Frame, name: str, row: int, worth: Mapping[int, int], as_of: dt.date) -> Any:
+    """A cell of a deal as it was known on the last day that counts."""
     from salesplan.frame import MISSING, NO_AMOUNT, Texts
 
     if name == "weighted":
@@ -292,8 +293,11 @@ def _deal_value(frame: Frame, name: str, row: int, worth: Mapping[int, int]) -> 
     column = frame.columns[name]
     if isinstance(column, Texts):
         code = int(column.codes[row])
-        return column.labels[code] if code != MISSING else None
+        states = frame.texts("state")
+        since_closed = name == "stage" and states.codes[row] != MISSING and states.labels[states.codes[row]] != "open"
+        return column.labels[code] if code != MISSING and not since_closed else None
     value = column[row]
     if column.dtype.kind == "M":
-        return value.astype(object)
+        day = value.astype(object)
+        return day if name == "close_date" or day is None or day <= as_of else None
     return None if int(value) == NO_AMOUNT else int(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from salesplan.period import Month
     from salesplan.plan.watch import AlertRule
 
-YEAR_OF_DAYS = 365
+DSO_MONTHS = 3
+"""Receivables are measured against the sales of so many months."""
 
 
 @dataclass(frozen=True)
@@ -227,24 +229,24 @@ def _receivables(stand: Standing, what: str, dimension: str) -> list[Reading]:
         return []
     found = []
     for member, (open_, late) in receivable(frame, stand.as_of, None if dimension == "total" else dimension).items():
-        sold = _sold(stand, dimension, member)
-        value = (Fraction(open_ * YEAR_OF_DAYS, sold) if sold > 0 else None) if what == "dso" else Fraction(late, open_) if open_ > 0 else None
+        days, sold = _sold(stand, dimension, member)
+        value = (Fraction(open_ * days, sold) if sold > 0 else None) if what == "dso" else Fraction(late, open_) if open_ > 0 else None
         evidence = {"receivable": open_, what: value}
         found.append(Reading(dimension, member, [(stand.period.so_far[-1], value)], evidence))
     return found
 
 
-def _sold(stand: Standing, dimension: str, member: str | None) -> int:
-    """Sales of the last 365 days."""
+def _sold(stand: Standing, dimension: str, member: str | None) -> tuple[int, int]:
+    """The days of the last three months, and the sales in them."""
     import numpy as np
 
+    from salesplan.calc.bridge import Span
     from salesplan.frame import NO_AMOUNT
 
     lines, amount = stand.lines, stand.lines.ints("amount")
-    days = lines.days("order_date")
-    end = np.datetime64(stand.as_of, "D")
-    rows = (days <= end) & (days > end - np.timedelta64(YEAR_OF_DAYS, "D")) & (amount != NO_AMOUNT)
+    span = Span(Span(stand.as_of, stand.as_of).back(DSO_MONTHS).last + dt.timedelta(1), stand.as_of)
+    rows = np.asarray(span.holds(lines.days("order_date")) & (amount != NO_AMOUNT))
     if dimension != "total":
         texts = lines.texts(dimension)
         rows &= texts.codes == (texts.labels.index(member) if member in texts.labels else -2)
-    return int(amount[rows].sum())
+    return (span.last - span.first).days + 1, int(amount[rows].sum())

@@ -148,7 +148,7 @@ _ALL: tuple[Term, ...] = (
     Term("budget_burn", "share", "预算执行率", "Budget burn", "累计费用 ÷ 累计预算", "Spent ÷ budget, year to date", -1),
     Term("spent", "money", "累计费用", "Spent to date"),
     Term("budget_ytd", "money", "累计预算", "Budget to date"),
-    Term("dso", "days", "应收周转天数", "DSO", "应收余额 ÷ 近 365 天销售额 × 365", "Receivables ÷ sales of the last 365 days × 365", -1),
+    Term("dso", "days", "应收周转天数", "DSO", "应收余额 ÷ 近三个月销售额 × 这三个月的天数", "Receivables ÷ sales of the last three months × their days", -1),
     Term("overdue", "share", "逾期占比", "Overdue", "逾期应收 ÷ 应收余额", "Overdue ÷ receivables", -1),
     Term("receivable", "money", "应收余额", "Receivables"),
     Term("lasting", "count", "持续月数", "Months running", "到本月为止连续越线的月数", "Months in a row beyond the line, this one included", -1),

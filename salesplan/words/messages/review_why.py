@@ -48,8 +48,8 @@ _LANDING: dict[str, Message] = {
     ),
     "note-landing-sum": Message("各成员的预计加起来不等于总计：有成员没法预计。", "The members do not add up to the total, as some cannot be forecast."),
     "note-deals": Message(
-        "在手商机 {deals} 个，金额 {amount}，加权 {weighted}。其中停滞 {slipping} 个、{sum}（过期 {late} 个，{days} 天没跟进 {idle} 个），只按加权的 {counts} 计。",
-        "{deals} open deals to close this year, {amount}, weighted {weighted}. Of these {slipping} slip, {sum} ({late} past their close date, {idle} without activity for {days} days), and count {counts} of their weight.",
+        "在手商机共 {all} 个、{whole}，加权 {worth}。本年内该成交的 {deals} 个、{amount}，加权 {weighted}；其中停滞 {slipping} 个、{sum}（过期 {late} 个，{days} 天没跟进 {idle} 个），只按加权的 {counts} 计。",
+        "{all} open deals, {whole}, weighted {worth}. To close this year: {deals}, {amount}, weighted {weighted}. Of these {slipping} slip, {sum} ({late} past their close date, {idle} without activity for {days} days), and count {counts} of their weight.",
     ),
 }  # fmt: skip
 
