@@ -270,20 +270,22 @@ class Reviewed:
         known = [self.targets[m] for m in members if m is not None and m in self.targets]
         return self._attained(member, added(known) if known else None, self._rows(members))
 
+    @cached_property
+    def _place(self) -> Mapping[str, int]:
+        return {n: i for i, n in enumerate(self.names)}
+
     def _rows(self, members: Sequence[str | None]) -> list[int]:
-        place = {n: i for i, n in enumerate(self.names)}
+        place = self._place
         return [place[m] if m is not None else len(self.sums) - 1 for m in members if m is None or m in place]
 
     def _attained(self, member: str | None, targets: Ints | None, rows: list[int]) -> Attained:
-        p = self.period
-        last, before = [m.plus(-MONTHS_A_YEAR) for m in p.months], p.before if p.kind != "year" else ()
+        p, spans = self.period, self._spans
         whole = {m: self._target(targets, m) for m in self.elapsed}
         due = {m: None if t is None else _part(t, self.elapsed[m]) for m, t in whole.items()}
         return Attained(
-            member, _sum(whole[m] for m in p.months), _sum(due[m] for m in p.months), self._actual(rows, p.months),
-            _sum(due[m] for m in p.so_far), self._actual(rows, p.so_far), _sum(whole.values()),
-            self._then(rows, last, MONTHS_A_YEAR), self._then(rows, before, len(p.months)), p.calendar_pace,
-            self._then(rows, [m.plus(-MONTHS_A_YEAR) for m in p.so_far], MONTHS_A_YEAR),
+            member, _sum(whole[m] for m in p.months), _sum(due[m] for m in p.months), self._over(rows, spans["now"]),
+            _sum(due[m] for m in p.so_far), self._over(rows, spans["so_far"]), _sum(whole.values()), self._over(rows, spans["last_year"]),
+            self._over(rows, spans["before"]), p.calendar_pace, self._over(rows, spans["last_year_so_far"]),
         )  # fmt: skip
 
     @cached_property
@@ -295,22 +297,42 @@ class Reviewed:
         value = NO_AMOUNT if targets is None else int(targets[month.index - self.period.year.first.index])
         return None if value == NO_AMOUNT else value
 
-    def _actual(self, rows: list[int], months: Sequence[Month]) -> int | None:
+    @cached_property
+    def _spans(self) -> Mapping[str, tuple[list[int], list[int]] | None]:
+        """The columns of each span that is told of: whole months, and months cut at the day; None where records do not cover it."""
+        p = self.period
+        return {
+            "now": self._known(p.months), "so_far": self._known(p.so_far), "last_year": self._then(p.months, MONTHS_A_YEAR),
+            "before": self._then(p.months if p.kind != "year" else (), len(p.months)), "last_year_so_far": self._then(p.so_far, MONTHS_A_YEAR),
+        }  # fmt: skip
+
+    def _known(self, months: Sequence[Month]) -> tuple[list[int], list[int]] | None:
         at = [m.index - self.first for m in months]
         at = [n for n in at if 0 <= n < len(self.covered) and self.covered[n]]
-        return int(self.sums[np.ix_(rows, at)].sum()) if at else None
+        return (at, []) if at else None
 
-    def _then(self, rows: list[int], months: Sequence[Month], later: int) -> int | None:
-        """The sum of earlier months that answer to months under review, each up to the same day; None where one is not covered."""
-        at = [(m.index - self.first, m.plus(later)) for m in months]
-        at = [(n, now) for n, now in at if now.first_day <= self.period.as_of]
-        if not at or any(n < 0 or not self.covered[n] for n, _ in at):
+    def _then(self, months: Sequence[Month], earlier: int) -> tuple[list[int], list[int]] | None:
+        """The months that lie so much earlier than those under review that have begun, the last up to the same day."""
+        begun = [m for m in months if m.first_day <= self.period.as_of]
+        at = [m.index - earlier - self.first for m in begun]
+        if not at or any(n < 0 or not self.covered[n] for n in at):
             return None
-        found = 0
-        for n, now in at:
-            cut = self.part is not None and now == Month.of(self.period.as_of)
-            found += int((self.part if cut and self.part is not None else self.sums)[rows, n].sum())
-        return found
+        cut = self.part is not None and begun[-1] == Month.of(self.period.as_of)
+        return (at[:-1], at[-1:]) if cut else (at, [])
+
+    def _over(self, rows: list[int], span: tuple[list[int], list[int]] | None) -> int | None:
+        if span is None:
+            return None
+        found = int(self.sums[np.ix_(rows, span[0])].sum())
+        return found + int(self.part[np.ix_(rows, span[1])].sum()) if span[1] and self.part is not None else found
+
+    def largest(self, count: int) -> list[str]:
+        """The members with the largest sums of the period, then of the year before."""
+        spans = self._spans
+        now, then = (self.sums[:, span[0]].sum(axis=1) if span is not None else np.zeros(len(self.sums), np.int64) for span in (spans["now"], spans["last_year"]))
+        some = np.flatnonzero((now[:-1] != 0) | (then[:-1] != 0))
+        order = some[np.lexsort((-then[some], -now[some]))][:count]
+        return [self.names[n] for n in order.tolist()]
 
 
 def _part(target: int, share: Fraction) -> int:

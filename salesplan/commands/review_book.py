@@ -15,7 +15,6 @@ from salesplan.commands.review_tables import (
     apart,
     blocks_of,
     lead_of,
-    lines,
     mark_of,
     told,
     whole,
@@ -62,8 +61,8 @@ def customers(stand: Standing) -> list[Block]:
         return []
     from salesplan.calc.attainment import mostly
 
-    every = lines(stand, CUSTOMER)
-    kept = [a for a in every if a.member is not None and (a.actual or a.last_year)][:MOST_KEPT]
+    view = stand.members(CUSTOMER)
+    kept = [view.of(m) for m in view.largest(MOST_KEPT)]
     owners = mostly(stand.lines.texts(CUSTOMER), stand.lines.texts("person")) if "person" in stand.lines else {}
     total = whole(stand).actual
     columns = (
