@@ -38,6 +38,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("decompose", "goals"),
     Entry("score", "customers"),
     Entry("review", "performance"),
+    Entry("replan", "performance"),
     Entry("cross-sell", "performance"),
 )
 """Every command, in the order of the front page; `NAME` runs `salesplan.commands.NAME.command`."""

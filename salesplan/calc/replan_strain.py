@@ -45,6 +45,12 @@ def strains(year: YearSoFar, months: Whole, lines: Lines) -> list[Strain]:
     return [strain(year, n, months[n], lines) for n in range(len(year.members))]
 
 
+def over_lines(strain: Strain, lines: Lines) -> bool:
+    """Whether a member is over a line of what was ever reached, or over its capacity, whatever it was asked for before."""
+    pairs = ((strain.of_best_month, lines.best_month), (strain.of_best_period, lines.best_period), (strain.load, lines.capacity))
+    return any(share is not None and share > limit for share, limit in pairs)
+
+
 def strain(year: YearSoFar, member: int, months: Whole, lines: Lines) -> Strain:
     """The strain on one member."""
     before, after = int(year.remaining[member].sum()), int(months.sum())

@@ -11,13 +11,12 @@ from pathlib import Path
 from salesplan.plan.head import Head
 from salesplan.plan.known import alike, hint
 from salesplan.plan.nodes import Mapping, Node, Scalar, Spot
-from salesplan.plan.plan import CHAPTERS, Plan
+from salesplan.plan.plan import CHAPTERS, HEAD, Plan
 from salesplan.plan.shape import Shaped, shaped
 from salesplan.plan.source import read_source
 from salesplan.plan.text import LARGEST_FILE, SourceText
 from salesplan.problem import InvalidInput, Place, Problem
 
-HEAD = "plan.yaml"
 FOUND_AT_MOST = 300
 """How many findings of checks are told at once."""
 

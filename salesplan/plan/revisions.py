@@ -106,7 +106,7 @@ def revisions_name_what_is_known(known: Known) -> Findings:
             if name not in members:  # type: ignore[operator]
                 yield near("unknown-member", (*at, "members", name), name, members or (), *members_of(revision.by), key=True, dimension=revision.by)
         for name in revision.people if names else ():
-            if name not in names:
+            if name.partition(" →")[0] not in names:
                 yield near("unknown-person", (*at, "people", name), name, names, *TEAM, key=True)
 
 
