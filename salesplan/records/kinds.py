@@ -31,6 +31,11 @@ _TITLES = {
     "sales": re.compile(r"销售(?:出库|明细|订单|发票|流水)|出库|发票|订单|invoice|orders?\b|sales"),
 }
 _TITLE_WORTH = 1.5
+_AGAINST = {
+    "opportunities": re.compile(r"合同金额|合同编号|下单|已回款|已收款|发票|contract (?:amount|number)|invoice"),
+    "customers": re.compile(r"合同金额|订单金额|单据编号|商机名称|order (?:id|date)|invoice"),
+}
+"""Headings that a kind of list does not have, for their records come from another."""
 
 
 class Fit(NamedTuple):
@@ -57,9 +62,14 @@ def fits(sheets: Sequence[Sheet], name: str = "") -> list[Fit]:
         head = sheet.head()
         for kind in LISTS:
             header = find_header(head, kind, None, sheet.merges)
-            if header is not None and header.has(kind):
+            if header is not None and header.has(kind) and not _contradicted(header, kind):
                 found.append(Fit(_worth(header, kind, head, sheet.name or "", name), kind, i))
     return sorted(found, key=lambda f: (-f.worth, LISTS.index(f.kind), f.sheet))
+
+
+def _contradicted(header: Header, kind: str) -> bool:
+    against = _AGAINST.get(kind)
+    return against is not None and any(against.search(h.text.casefold()) for h in header.headings.values())
 
 
 def _worth(header: Header, kind: str, head: Sequence[HeadRow], sheet: str, name: str) -> float:

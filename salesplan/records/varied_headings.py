@@ -12,6 +12,8 @@ from salesplan.words.headers import book
 BUCKET, QUESTION = "bucket", "question"
 VARIED = (BUCKET, QUESTION)
 """Terms of which a list may have several columns."""
+_ASKS = re.compile(r"[您你?？]|满意|打分|评分|satisf|\bhow\b|\brate\b|\blikely\b|\bagree\b")
+"""What a heading has that asks somebody something."""
 _NUMBERED = re.compile(r"^\s*(?:Q\s*)?\d+\s*[、.．:：)）]")
 
 
@@ -43,6 +45,6 @@ def varied_term(kind: str, path: Sequence[str]) -> str | None:
     """
     if kind == "receivables" and bucket_of(tuple(path)) is not None:
         return BUCKET
-    if kind == "surveys" and question_of(path[-1]) is not None and (is_numbered(path[-1]) or len(path[-1]) > 8):
+    if kind == "surveys" and question_of(path[-1]) is not None and (is_numbered(path[-1]) or bool(_ASKS.search(path[-1].casefold()))):
         return QUESTION
     return None
