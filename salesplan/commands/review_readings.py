@@ -90,7 +90,7 @@ def _against(stand: Standing, what: str, dimension: str, a: Attained) -> Reading
     if last is None or a.actual_ytd is None:
         return None
     over = months_over(stand)
-    targets = stand.targets.total() if dimension == "total" else stand.targets.by(dimension)[a.member or ""]
+    targets = stand.targets.total() if dimension == "total" else stand.members(dimension).targets[a.member or ""]
     due = [None if t == NO_AMOUNT else int(t) for t in targets.tolist()][: len(over)]
     series = attainments(_rows(stand, dimension, a.member)[: len(over)], due, over, what, a.target_year)
     evidence: dict[str, Any] = {"target_ytd": a.target_ytd, "actual_ytd": a.actual_ytd, "attainment_ytd": a.attainment_ytd}
