@@ -110,6 +110,10 @@ def _sheets(source: Source, kind: str) -> tuple[Sequence[Sheet], str | None]:
         from salesplan.records.mhtml import mhtml_sheets
 
         return mhtml_sheets(source)
+    if kind == "spreadsheetml":
+        from salesplan.records.spreadsheetml import declared_encoding
+
+        return _other_sheets(source, kind), declared_encoding(source.data.lstrip())
     return _other_sheets(source, kind), None
 
 

@@ -29,6 +29,18 @@ _NAMED_FORMATS = {
 }  # fmt: skip
 
 
+def declared_encoding(data: bytes) -> str:
+    """The encoding that XML says it is in, UTF-8 where it says none.
+
+    >>> declared_encoding(b'<?xml version="1.0" encoding="GBK"?>'), declared_encoding(b'<?xml version="1.0"?>')
+    ('gbk', 'utf-8')
+    """
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    found = re.search(rb"encoding=[\"']([\w.-]+)[\"']", data[:200].partition(b"?>")[0])
+    return found[1].decode("ascii").lower() if found else "utf-8"
+
+
 def spreadsheetml_sheets(source: Source) -> list[CellSheet]:
     """The visible sheets. Raises: InvalidInput (`suspicious-workbook`, `damaged-workbook`, `workbook-too-large`)."""
     data = utf8(source.data.lstrip())
