@@ -147,8 +147,20 @@ def _tried(stand: Standing) -> Sequence[Block]:
     ) for w, t in found)  # fmt: skip
     return [
         *(Note(n) for n in notes),
-        Table("alerts_tested", columns, rows, Text("title-alerts-tested"), Text("sheet-alerts-tested"), BOOK | DATA, (Text("note-alerts-how"),)),
+        Table("alerts_tested", columns, rows, Text("title-alerts-tested"), Text("sheet-alerts-tested"), BOOK, (Text("note-alerts-how"),)),
+        _tried_data(found),
     ]
+
+
+def _tried_data(found: Sequence[tuple[Watch, Tried]]) -> Table:
+    """The same as data: the rule as the plan writes it."""
+    columns = tuple(Column(t) for t in ("rule", "below", "above", "months", "raised", "right", "undecided", "precision"))
+    limits = [(w.line.limit, None) if w.line.below else (None, w.line.limit) for w, _ in found]
+    rows = [
+        Row((w.rule.what, *limit, t.months, t.raised, t.right, t.undecided, t.precision))
+        for (w, t), limit in zip(found, limits, strict=True)
+    ]  # fmt: skip
+    return Table("alerts_tested", columns, rows, views=DATA)
 
 
 def _threshold(watch: Watch) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from salesplan.report import DATA, EVERYWHERE, Block, Column, Mark, Note, Row, Table
+from salesplan.report import DATA, SHOWN, Block, Column, Mark, Note, Row, Table
 from salesplan.words import Quantity, Text, term
 
 if TYPE_CHECKING:
@@ -39,8 +39,9 @@ def _benchmarks(stand: Standing) -> tuple[Block, ...]:
     if old:
         names = [Text("stale-benchmark", figure=Text("word", word=term(b.metric)), day=str(b.date)) for b in old]
         notes.append(Text("note-benchmarks-stale", months=chapter.benchmarks_stale, names=names))
-    table = Table("benchmarks", columns, rows, Text("title-benchmarks"), Text("title-benchmarks"), EVERYWHERE, tuple(notes))
-    return (table, *(Note(n, DATA) for n in notes))
+    table = Table("benchmarks", columns, rows, Text("title-benchmarks"), Text("title-benchmarks"), SHOWN, tuple(notes))
+    data = [Row((b.metric, b.by, b.member, *row.values[2:]), kinds={n + 1: k for n, k in row.kinds.items()}) for b, row in zip(chapter.benchmarks, rows, strict=True)]
+    return (table, Table("benchmarks", (columns[0], Column("by"), *columns[1:]), data, views=DATA), *(Note(n, DATA) for n in notes))
 
 
 def _months_old(stand: Standing, b: Benchmark) -> int:

@@ -143,7 +143,7 @@ def blocks(stand: Standing, found: Outlook | None, by: Sequence[str]) -> tuple[B
     tables = [_shown(stand, d, found.by[d], first=n == 0) for n, d in enumerate(d for d in by if d in found.by)]
     said = [Note(t, DATA) for t in notes_of(stand, found.any)]
     picture = Chart("column", tables[0].name, tables[0].columns[0].name, ("target_year", "expected"), Text("chart-landing"), Text("sheet-landing"))
-    return (tables[0], picture, *tables[1:], _ways(stand, found), _data(stand, found), _trials(found), *said, *_slipping(stand, found))
+    return (tables[0], picture, *tables[1:], _ways(stand, found), _ways_data(stand, found), _data(stand, found), _trials(found), *said, *_slipping(stand, found))
 
 
 def _kinds(stand: Standing, columns: Sequence[Column]) -> dict[int, str]:
@@ -230,7 +230,14 @@ def _ways(stand: Standing, found: Outlook) -> Table:
         Row((Text(f"method-{m.replace('_', '-')}"), value, total.error_of(m), Text(f"way-{m.replace('_', '-')}")), "", {0: "good"} if m == total.method else {}, _kinds(stand, columns))
         for m, value in total.said.items()
     ]  # fmt: skip
-    return Table("forecast_methods", columns, rows, Text("title-landing-ways"), Text("sheet-ways"), BOOK | DATA)
+    return Table("forecast_methods", columns, rows, Text("title-landing-ways"), Text("sheet-ways"), BOOK)
+
+
+def _ways_data(stand: Standing, found: Outlook) -> Table:
+    """The same as data."""
+    total, columns = found.any.total, (Column("method"), Column("expected"), Column("error"))
+    rows = [Row((m, value, total.error_of(m)), kinds=_kinds(stand, columns)) for m, value in total.said.items()]
+    return Table("forecast_methods", columns, rows, views=DATA)
 
 
 def _data(stand: Standing, found: Outlook) -> Table:

@@ -80,7 +80,7 @@ def test_a_steady_business_lands_where_it_goes_with_an_error_and_an_interval(run
     assert total["low"] <= total["expected"] <= total["high"]
     assert total["error"] < 0.01
     assert sum(r["expected"] for r in rows(said, "forecast", by="region")) == pytest.approx(total["expected"], abs=0.001)
-    assert {m["method"] for m in said["tables"]["forecast_methods"]} >= {"增速递减", "月份形状", "当前速率", "上年同比放大"}
+    assert {m["method"] for m in said["tables"]["forecast_methods"]} == {"blend", "month_shape", "run_rate", "last_year_scaled"}
 
 
 def test_with_little_past_no_interval_is_made_up_and_it_is_said(run, tmp_path):
@@ -155,6 +155,7 @@ def test_a_rule_tells_how_it_would_have_done(run, tmp_path):
     write(tmp_path, steady(27, west=lambda n: 4_000 if n > 23 else 10_000), LATE)
     tested = answer(run, "--month", "2025-03")["tables"]["alerts_tested"][0]
     # 2024 was as 2023, and this year asks for no more: no alarm then. Of this year's three months the first and the third fire.
+    assert (tested["rule"], tested["below"], tested["above"]) == ("attainment_ytd", 0.7, None)
     assert (tested["months"], tested["raised"], tested["right"], tested["undecided"]) == (15, 2, 2, 0)
 
 
@@ -192,7 +193,7 @@ def test_benchmarks_stand_beside_with_source_and_date_and_stale_ones_are_told(ru
     said = answer(run, "--month", "2025-06")
     growth, order = said["tables"]["benchmarks"]
     assert (growth["own"], growth["benchmark"], growth["source"], growth["published"]) == (0, 0.05, "协会月报", "2023-01-31")
-    assert (order["own"], order["benchmark"]) == (10_000, 8_000)
+    assert (order["figure"], order["member"], order["own"], order["benchmark"]) == ("average_order", None, 10_000, 8_000)
     assert any("18" in n and "2023-01-31" in n and "2025-01-31" not in n for n in said["notes"])
 
 
