@@ -18,7 +18,7 @@ from salesplan.words import Text
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 """A date outside these years is taken for a mistake."""
 
-_TIME = r"(?:[t\s]\s*(?:上午|下午|am|pm)?\s*\d{1,2}\s*[:时点].*)?"
+_TIME = r"(?:,?[t\s]\s*(?:上午|下午|am|pm)?\s*\d{1,2}\s*[:时点].*)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})日?{_TIME}")
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?")
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})月?|(\d{4})(\d{2})")

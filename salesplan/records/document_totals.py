@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,10 @@ MOST = 0.5
 TOO_OFTEN = 3
 """Amounts that are equal inside so many documents of several lines, without exception, are no chance."""
 
+_OF_DOCUMENTS = re.compile(
+    r"^(?:order|invoice|document|contract|bill|cart)(?!.*(?:line|item)).*(?:total|amount|value)|^(?:订单|单据|整单|合同|发票|账单)(?!.*(?:明细|行|产品|商品)).*(?:金额|总额|合计|总价)"
+)
+"""Headers that name the amount of a whole document, whatever else they say."""
 _Index = npt.NDArray[np.intp]
 
 
@@ -36,7 +41,7 @@ def total_words() -> frozenset[str]:
 
 def names_total(head: Heading) -> bool:
     """Whether a header names the amount of a whole document."""
-    return head.whole in total_words() or head.bare in total_words()
+    return head.whole in total_words() or head.bare in total_words() or bool(_OF_DOCUMENTS.search(head.bare))
 
 
 @dataclass(frozen=True, slots=True)

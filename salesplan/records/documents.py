@@ -32,8 +32,8 @@ class AsideRows:
     notes: Flags
 
 
-def aside_rows(grid: Grid, order_id: int | None) -> AsideRows:
-    """The rows that are no records by what they say; a row with a document number of its own is no total."""
+def aside_rows(grid: Grid, order_id: int | None, date: int | None = None) -> AsideRows:
+    """The rows that are no records by what they say; a row with a document number and a date of its own is no total."""
     found = AsideRows(*(np.zeros(len(grid.rows), bool) for _ in range(3)))
     own = np.zeros(len(grid.rows), bool)
     for j, column in grid.columns.items():
@@ -46,6 +46,8 @@ def aside_rows(grid: Grid, order_id: int | None) -> AsideRows:
                 np.logical_or(flags, hits[texts.codes], out=flags)
             if j == order_id and rule is is_total:
                 own = (texts.codes != MISSING) & ~hits[texts.codes]
+    if date is not None:
+        own &= ~grid.columns[date].blank
     np.logical_and(found.totals, ~own, out=found.totals)
     return found
 

@@ -67,7 +67,7 @@ def heading(text: str) -> Heading:
     ('价税合计', 'base', '万元', 'owner')
     """
     folded = fold(unwrapped(text))
-    whole = folded.strip("*").rstrip("%")
+    whole = folded.strip("*").rstrip("%.:") or folded
     whole = _NUMBERED.sub("", whole)
     bare, said = whole, []
     while bare[-1:] in _CLOSING and (found := _BRACKET.match(bare)):

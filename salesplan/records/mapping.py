@@ -129,6 +129,8 @@ def candidates(kind: str, column: int, head: Heading) -> list[Candidate]:
     words = _words(kind)
     tries: list[tuple[str, int, Basis | None]] = [(head.whole, 0, head.basis), (head.bare, 1, head.basis)]
     tries += [(word, 2, basis or head.basis) for word, basis in without_prefix(head.bare)]
+    if "-" in head.bare and head.bare.isascii():
+        tries.append((head.bare.replace("-", ""), 2, head.basis))
     for word, near, basis in tries:
         if word in words:
             return [Candidate(column, head, term, rank, near, basis) for term, rank in words[word]]

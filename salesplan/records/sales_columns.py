@@ -151,6 +151,9 @@ def _amount(header: Header, basis: Basis, title: Basis | None, place: Place, own
     some = _in_currency([c for term in _MONEY for c in header.candidates.get(term, ())], own)
     if not some:
         return _priced(header, basis, title, place)
+    mapped = [c for c in some if c.rank < 0]
+    if any(c.term == "amount" for c in mapped):
+        some = [c for c in some if c.rank < 0 or (c.term == "amount_net" and basis == "tax_excluded")]
     taxes = header.candidates.get("tax", ())
     lines = [c for c in some if c.term == "line_amount"]
     stated = {c.column: _stated(c, some, bool(taxes), title) for c in some}

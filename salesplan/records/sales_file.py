@@ -103,7 +103,7 @@ def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
     _settle_order_id(grid, columns)
     grid = dittoed(grid, columns)
     order_id = columns.texts.get("order_id")
-    said = aside_rows(grid, order_id.column if order_id else None)
+    said = aside_rows(grid, order_id.column if order_id else None, columns.date.column)
     aside = said.totals | said.notes | repeated_headers(grid.columns[columns.date.column], columns.date.heading)
     rival = settle_amount(grid, columns, rules.money, table.unit, aside, rules.basis, place)
     if rival is not None:
@@ -125,7 +125,8 @@ def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
         raise InvalidInput(problems)
     if not parted.keep.any():
         raise InvalidInput([Problem("no-rows", place, {"file": source.name})])
-    warnings = [*columns.warnings, *told, *carried, *found.warnings, *parted.days.warnings]
+    others = [Text("other-sheets", sheet=table.sheet.name or "", others=list(table.passed_over))] if table.passed_over else []
+    warnings = [*others, *columns.warnings, *told, *carried, *found.warnings, *parted.days.warnings]
     if bad.problems:
         warnings.append(Text("cells-not-read", cells=len(bad.problems), first=str(bad.problems[0].place)))
     amount = found.values["amount"]

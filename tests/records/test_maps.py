@@ -159,3 +159,9 @@ def test_headers_that_look_like_known_words_are_told(tmp_path):
     said = say(Text(problem.slug, **problem.params), "zh")
     assert "“订单曰期”是不是“订单日期”" in said
     assert "“订单斤额”是不是“订单金额”" in said
+
+
+def test_the_amount_of_a_map_goes_before_any_other(tmp_path):
+    text = "单号,日期,小计,到手,价税合计\n1,2025-01-02,5,7,9\n"
+    made = read_map(write(tmp_path / "m.yaml", "columns: {单号: order_id, 日期: order_date, 到手: amount}\n"), "m.yaml")
+    assert read_sales([write(tmp_path / "a.csv", text)], maps=(made,)).frame.ints("amount").tolist() == [700]

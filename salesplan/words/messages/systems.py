@@ -30,6 +30,7 @@ MESSAGES: dict[str, Message] = {
     "system-shopify": Message("Shopify", "Shopify"),
     "system-woocommerce": Message("WooCommerce", "WooCommerce"),
     "system-sap": Message("SAP", "SAP"),
+    "system-amazon": Message("亚马逊", "Amazon"),
     "system-taobao": Message("淘宝／天猫", "Taobao / Tmall"),
     "system-jushuitan": Message("聚水潭", "Jushuitan"),
     "system-fxiaoke": Message("纷享销客", "Fxiaoke CRM"),
