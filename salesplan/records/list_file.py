@@ -56,6 +56,8 @@ class ListFile:
         table, source = self.rows.table, self.rows.source
         columns = self.rows.mapped()
         warnings = [*self.warnings]
+        if table.passed_over:
+            warnings.append(Text("other-sheets", sheet=table.sheet.name or "", others=list(table.passed_over)))
         if self.total.verdict == "differs":
             warnings.append(Text("total-differs", difference=money(self.total.difference), total=money(self.total.total)))
         if self.total.verdict == "explained":

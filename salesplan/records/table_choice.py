@@ -18,6 +18,8 @@ from salesplan.words import Text
 
 LEADING_COLUMNS = 5
 """Columns this far to the left are read even without a header: the word 合计 may stand in them."""
+MORE_TERMS = 2
+"""A sheet of details knows at least this many terms more than a summary of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Table:
     unit: str | None
     basis: Basis | None
     titles: Sequence[str] = ()
+    passed_over: Sequence[str] = ()
 
     def grid(self, roles: Mapping[int, Role], fill: Iterable[int] = ()) -> Grid:
         """The filled rows below the header; merged cells count for all of their rows in the columns to `fill`."""
@@ -52,15 +55,32 @@ def choose_table(source: Source, kind: str, given: Given | None = None, sheet: s
     fits = [i for i, h in enumerate(headers) if h is not None and h.has(kind)]
     if not fits:
         raise InvalidInput([_why_none(source, kind, sheets, heads, headers)])
-    if len(fits) > 1:
+    best = _chosen(fits, headers, sheets, kind)
+    if best is None:
         raise source.refused("several-sheets-fit", sheets=[sheets[i].name or f"#{i + 1}" for i in fits])
-    best = fits[0]
     header = headers[best]
     assert header is not None  # it fits
     titles = [str(c) for row in heads[best] if row.number < header.row for c in row.cells.values() if isinstance(c, str)]
     unit = next((u for u in map(title_unit, titles) if u), None)
     basis = next((b for b in map(title_basis, titles) if b), None)
-    return Table(book, sheets[best], header, unit, basis, titles)
+    others = [sheets[i].name or f"#{i + 1}" for i in fits if i != best]
+    return Table(book, sheets[best], header, unit, basis, titles, others)
+
+
+def _chosen(fits: Sequence[int], headers: Sequence[Header | None], sheets: Sequence[Sheet], kind: str) -> int | None:
+    """The one sheet of those that fit which is rather of this kind than of another, or which says all that the others say
+    and more, as the details of their summaries; None where it cannot be known.
+    """
+    if len(fits) == 1:
+        return fits[0]
+    from salesplan.records.kinds import fits as kinds_of
+
+    own = [i for i in fits if (found := kinds_of([sheets[i]])) and found[0].kind == kind] or list(fits)
+    terms = {i: frozenset(h.candidates) for i in own if (h := headers[i]) is not None}
+    best = max(own, key=lambda i: len(terms[i]))
+    if all(i == best or (terms[i] < terms[best] and len(terms[best]) >= len(terms[i]) + MORE_TERMS) for i in own):
+        return best
+    return None
 
 
 def _why_none(

@@ -365,3 +365,36 @@ def test_what_is_missing_is_named(tmp_path):
     (problem,) = caught.value.problems
     assert problem.slug == "columns-missing"
     assert [t.slug for t in problem.params["missing"]] == ["column-amount"]
+
+
+def test_the_sheet_of_details_is_read_and_its_summaries_are_told(tmp_path):
+    rows, merged = sheet_rows()
+    book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    summary = book.add_worksheet("按产品线")
+    for i, row in enumerate([["2026年目标（单位：万元）"], ["产品线", *MONTHS], *([line, *[1] * 12] for line in LINES)]):
+        summary.write_row(i, 0, row)
+    details = book.add_worksheet("目标分解")
+    for top, left, bottom, right in merged:
+        details.merge_range(top, left, bottom, right, "")
+    for i, row in enumerate(only_first(rows, merged)):
+        for j, value in enumerate(row):
+            if value is not None:
+                details.write(i, j, value)
+    book.close()
+    read = read_list("targets", [tmp_path / "a.xlsx"])
+    assert by_cell(read.frame) == truth()
+    assert [(w.slug, w.params["others"]) for w in read.reading[0].warnings] == [("other-sheets", ["按产品线"])]
+
+
+def test_a_workbook_with_lists_of_two_kinds_is_read_for_each(tmp_path):
+    book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    sales, owed = book.add_worksheet("出库"), book.add_worksheet("应收")
+    sales.write_row(0, 0, ["单据编号", "日期", "客户名称", "物料名称", "数量", "价税合计"])
+    sales.write_row(1, 0, ["XS1", "2026-01-02", "甲", "轴承", 2, 100])
+    owed.write_row(0, 0, ["单据编号", "业务日期", "到期日", "客户名称", "价税合计", "已核销金额", "未核销金额"])
+    owed.write_row(1, 0, ["YS1", "2026-01-02", "2026-02-02", "甲", 100, 40, 60])
+    book.close()
+    from salesplan.records.sales import read_sales
+
+    assert read_sales([tmp_path / "a.xlsx"]).frame.texts("order_id").values() == ["XS1"]
+    assert read_list("receivables", [tmp_path / "a.xlsx"]).frame.ints("open_amount").tolist() == [6000]

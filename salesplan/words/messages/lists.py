@@ -31,6 +31,10 @@ _NEEDS: dict[str, Message] = {
 }
 
 _TOLD: dict[str, Message] = {
+    "other-sheets": Message(
+        "读的是工作表“{sheet}”，没有读 {others}；要读别的表，用 --sheet 写明。",
+        "Sheet `{sheet}` was read and {others} was not; name another with --sheet.",
+    ),
     "recognised-by-system": Message("{system} {kind}", "{system}: {kind}"),
     "format-in-encoding": Message("{format} {encoding}", "{format} {encoding}"),
     "note-left": Message("未计入：{left}", "left out: {left}"),
