@@ -38,9 +38,9 @@ def standing(
     found, rest = parted(words)
     own = _plan(plan or found, bool(rest) or bool(targets), scenario)
     files = files_of(own, rest, targets)
-    listed = read_targets(files, own, own.fiscal if own is not None else None, skip_bad_rows)
+    listed = _listed(files, own, asked, skip_bad_rows)
     if own is not None and plan is None and found is None and listed is not None and files.named.get("targets"):
-        own, files, listed = _without_another_years_plan(own, files, listed, rest, targets, skip_bad_rows)
+        own, files, listed = _without_another_years_plan(own, files, listed, rest, targets, asked, skip_bad_rows)
     return built(own, files, listed, asked, skip_bad_rows=skip_bad_rows, unit=unit, lang=lang)
 
 
@@ -50,8 +50,37 @@ def _plan(named: Path | None, exports: bool, scenario: str | None) -> Plan | Non
     return plan_for(named, exports, scenario)
 
 
+def _listed(files: Files, plan: Plan | None, asked: Asked, skip_bad_rows: bool) -> Records | None:
+    """The target list; one that names months without a year is for the year that is asked for, else the newest of the sales.
+
+    Raises: InvalidInput.
+    """
+    from salesplan.problem import InvalidInput
+
+    try:
+        return read_targets(files, plan, plan.fiscal if plan is not None else None, skip_bad_rows)
+    except InvalidInput as error:
+        if plan is not None or any(p.slug != "year-not-stated" for p in error.problems):
+            raise
+    year = _calendar_year(asked, read_sales(files, None, {}, skip_bad_rows))
+    return read_targets(files, None, year, skip_bad_rows)
+
+
+def _calendar_year(asked: Asked, sales: Sales) -> FiscalYear:
+    """The year that is asked for, else that of the newest sale."""
+    import numpy as np
+
+    from salesplan.period import FiscalYear, Month
+
+    month = asked.calendar_month
+    days = sales.frame.days("order_date")
+    known = days[~np.isnat(days)]
+    year = month.year if month else asked.as_of.year if asked.as_of else int(str(known.max())[:4]) if len(known) else 1970
+    return FiscalYear(year, Month(year, 1))
+
+
 def _without_another_years_plan(
-    own: Plan, files: Files, listed: Records, rest: Sequence[str], targets: Sequence[str], skip_bad_rows: bool
+    own: Plan, files: Files, listed: Records, rest: Sequence[str], targets: Sequence[str], asked: Asked, skip_bad_rows: bool
 ) -> tuple[Plan | None, Files, Records]:
     """A plan that merely lies above is left aside where the target list named on the command line is for another year."""
     import numpy as np
@@ -60,7 +89,7 @@ def _without_another_years_plan(
     if own.year in years.tolist():
         return own, files, listed
     files = files_of(None, rest, targets)
-    found = read_targets(files, None, None, skip_bad_rows)
+    found = _listed(files, None, asked, skip_bad_rows)
     assert found is not None
     return None, files, found
 
@@ -103,10 +132,7 @@ def _said(frame: Frame, term: str) -> list[str]:
 
 def _year(plan: Plan | None, listed: Records | None, sales: Sales, asked: Asked) -> FiscalYear:
     """The plan's year; else that of the target list; else the calendar year that is asked for, or the newest of the records."""
-    import numpy as np
-
     from salesplan.calc.targets_due import year_listed
-    from salesplan.period import FiscalYear, Month
 
     if plan is not None:
         return plan.fiscal
@@ -114,10 +140,7 @@ def _year(plan: Plan | None, listed: Records | None, sales: Sales, asked: Asked)
     found = year_listed(listed.frame, month) if listed is not None else None
     if found is not None:
         return found
-    days = sales.frame.days("order_date")
-    known = days[~np.isnat(days)]
-    year = month.year if month else asked.as_of.year if asked.as_of else int(str(known.max())[:4]) if len(known) else 1970
-    return FiscalYear(year, Month(year, 1))
+    return _calendar_year(asked, sales)
 
 
 def _seats(plan: Plan | None, team: Sequence[object]) -> tuple[Seat, ...]:
@@ -137,7 +160,7 @@ def _targets(
     """The targets: of the list where there is one, else what the plan's decomposition gives, else none."""
     from salesplan.calc.targets_due import TargetTable, frame_of, targets_listed, targets_of
 
-    metric = next(iter(plan.goals.targets), "revenue") if plan is not None and plan.goals is not None else "revenue"
+    metric = _metric(plan, sales, year)
     if listed is not None:
         return None, targets_listed(listed.frame, year, metric, _shape(sales, year, calendar), seats)
     if plan is not None and plan.goals is not None and plan.goals.targets:
@@ -146,11 +169,22 @@ def _targets(
 
         team = team_of(plan)
         done = decompose(plan, history_of(plan, team, own_lines(sales.frame, files)), team, calendar)
-        return done, targets_of(done)
+        if any(p.metric == metric for p in done.parts):
+            return done, targets_of(done, metric)
     import numpy as np
 
     none: dict[str, Column] = {"month": np.zeros(0, "datetime64[D]"), "target": np.zeros(0, np.int64)}
     return None, TargetTable(metric, year, frame_of(none), None, seats)
+
+
+def _metric(plan: Plan | None, sales: Sales, year: FiscalYear) -> str:
+    """The plan's first target that sales records can tell; sales where there is none."""
+    from salesplan.commands.past import amounts_in
+
+    if plan is None or plan.goals is None:
+        return "revenue"
+    known = amounts_in(sales.frame, year)
+    return next((m for m in plan.goals.targets if m in known), "revenue")
 
 
 def _shape(sales: Sales, year: FiscalYear, calendar: WorkCalendar) -> list[float]:

@@ -145,7 +145,8 @@ class Standing:
         seat = self.seat(member) if dimension == "person" else None
         if seat is None:
             return member
-        name = seat.name if self._namesakes.get(seat.name, 0) < 2 or seat.who == seat.name else f"{seat.name} {seat.who}"
+        alone = self._namesakes.get(seat.name, 0) < 2
+        name = seat.name if alone else seat.who if seat.who.startswith(seat.name) else f"{seat.name} {seat.who}"
         return Text("open-seat", name=name) if seat.open and "招" not in name and "open" not in name.lower() else name
 
     def home(self, dimension: str, member: str | None) -> str | None:

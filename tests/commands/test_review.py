@@ -334,3 +334,22 @@ def test_receipts_of_namesakes_follow_the_customer(run: Run, tmp_path: Path) -> 
     figures = {f["figure"]: f["value"] for f in answer["tables"]["key_figures"]}
     assert figures["collection"] == 758
     assert figures["collection_rate"] == pytest.approx(758 / 70_000)
+
+
+def test_the_first_target_that_sales_can_tell_is_reviewed(run: Run, tmp_path: Path) -> None:
+    plan(tmp_path)
+    text = (tmp_path / "plan.yaml").read_text("utf-8")
+    text = text.replace("targets: {revenue: 1_200_000}", "targets: {collection: 1_000_000, revenue: 1_200_000}").replace("    revenue:\n", "    collection:\n")
+    (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
+    sales(tmp_path, *some_years(("2027-01-29", "东", "张伟", 60_000)))
+    total = rows(review(run, "--month", "1"), "total")[None]
+    assert (total["target_year"], total["actual"]) == (1_200_000, 60_000)
+
+
+def test_a_sheet_that_names_no_year_is_for_the_year_of_the_sales(run: Run, tmp_path: Path) -> None:
+    sheet(tmp_path, ["Region", "Salesperson", "Jan", "Feb", "Mar"], ["North", "Ann", 900, 900, 900], ["South", "Ann", 500, 500, 500], title="Quota")
+    sales(tmp_path, *some_years(("2027-01-29", "North", "Ann", 600), ("2027-01-29", "South", "Ann", 100)), name="list.csv")
+    answer = review(run, "list.csv", "目标.csv", "--month", "2027-01")
+    people = {(r["member"], r["region"]): (r["target"], r["actual"]) for r in answer["tables"]["attainment"] if r["by"] == "person"}
+    assert people["Ann", "North"] == (900, 600)
+    assert people["Ann", "South"] == (500, 100)
