@@ -106,7 +106,7 @@ class Alert:
 
     slug: str
     level: Literal["low", "medium", "high"]
-    subject: str
+    subject: str | Text
     params: Mapping[str, Any] = field(default_factory=dict)
     evidence: Mapping[str, Any] = field(default_factory=dict)
     place: Place | None = None

@@ -88,9 +88,8 @@ def _alert(stand: Standing, watch: Watch, reading: Reading, now: Firing) -> Aler
     if metric != "money":
         money = ("target", "actual", "target_ytd", "actual_ytd", "target_year", "expected", "low", "high", "last_year")
         evidence = {k: Quantity(metric, v) if k in money else v for k, v in evidence.items()}
-    subject: Any = shown
     level: Any = watch.rule.level
-    return Alert(f"alert-{what.replace('_', '-')}", level, subject, params, evidence, watch.place)
+    return Alert(f"alert-{what.replace('_', '-')}", level, shown, params, evidence, watch.place)
 
 
 def _word(what: str) -> Text:

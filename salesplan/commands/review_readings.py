@@ -36,7 +36,7 @@ def readings(stand: Standing, rule: AlertRule, outlook: Outlook | None) -> list[
     """The readings of a rule; none where the records do not tell them."""
     from salesplan.plan.watch import TARGETED
 
-    usual = ("region", "person") if rule.what in TARGETED else ("total",)
+    usual = ("total", "region", "person") if rule.what in TARGETED else ("total",)
     wanted = [d for d in (rule.by or usual) if d == "total" or d in stand.dimensions]
     read = {
         "growth": _growth, "growth_ytd": _growth, "gross_margin": _ratio, "return_rate": _ratio, "lost_sales": _lost_sales,

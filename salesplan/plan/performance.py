@@ -138,6 +138,9 @@ class Replanning(Section):
     best_period: Number = Fraction(6, 5)
     """The remaining months together may be this much of the best same months of any year [share]. Default: 120%. Source: as `best_month`."""
 
+    increase: Number = Fraction(1, 5)
+    """The remaining months together may be this much above their targets before [share]. Default: 20%. Source: more than a fifth on top in mid-year is a new plan, not a chase."""
+
     capacity: Number = Fraction(1)
     """The remaining months together may be this much of the capacity of the people on board, ramp included [share]. Default: 100%."""
 
@@ -152,7 +155,7 @@ class Performance(Section):
     """How a review is read. Default: marks at 100%, 90% and 70%."""
 
     alerts: tuple[AlertRule, ...] = USUAL_ALERTS
-    """What raises an alert. Default: cumulative attainment below 70% of the pace by region and person (method 6.1), a budget spent more than a tenth ahead, customers with more than 10% of sales gone silent; a list of your own takes their place."""
+    """What raises an alert. Default: cumulative attainment below 70% of the pace, in all, by region and by person (method 6.1), a budget spent more than a tenth ahead, customers with more than 10% of sales gone silent; a list of your own takes their place."""
 
     owners: dict[Name, Name] = {}  # noqa: RUF012
     """Who answers for a member and has to act on its alerts, such as `华东: 李总`. Default: each person for itself, nobody for others."""
@@ -175,5 +178,5 @@ class Performance(Section):
     )  # fmt: skip
     """How cross-selling is looked for. Default: orders of twelve months, rules in 0.1% of them with a confidence of 20%."""
 
-    replan: Replanning = Replanning.model_construct(best_month=Fraction(6, 5), best_period=Fraction(6, 5), capacity=Fraction(1), ahead="keep")
-    """How far targets may go when a year is planned anew. Default: 120% of the best month and period ever, 100% of capacity."""
+    replan: Replanning = Replanning.model_construct(best_month=Fraction(6, 5), best_period=Fraction(6, 5), increase=Fraction(1, 5), capacity=Fraction(1), ahead="keep")
+    """How far targets may go when a year is planned anew. Default: 120% of the best month and period ever, 20% above their targets, 100% of capacity."""

@@ -61,7 +61,7 @@ class AlertRule(Section):
     """Raised above this [share, or days for dso]. Default: none."""
 
     by: Names = ()
-    """For whom: dimensions such as region or person, or `total`. Default: region and person for what is measured against targets, else total."""
+    """For whom: dimensions such as region or person, or `total`. Default: total, region and person for what is measured against targets, else total."""
 
     level: Grave = "medium"
     """How grave it is: `low` (front line), `medium`, `high` (cross-department, reported). Default: medium. Source: method 4.3."""

@@ -84,7 +84,7 @@ def plain_value(value: Any, kind: str, report: Report, lang: str) -> Any:
 
 def _alert(alert: Alert, report: Report, lang: str) -> dict[str, Any]:
     return {
-        "slug": alert.slug, "level": alert.level, "subject": alert.subject, "message": message(alert, report, lang),
+        "slug": alert.slug, "level": alert.level, "subject": own_text(alert.subject, report, lang), "message": message(alert, report, lang),
         "evidence": {k: plain_value(v, term(k).kind, report, lang) for k, v in alert.evidence.items()},
     }  # fmt: skip
 

@@ -178,6 +178,7 @@ def test_customers_gone_silent_raise_an_alert(run, tmp_path):
     lines = [*steady(30), *((f"2024-{m:02d}-10", "gone", "东", "A", 100, 10_000) for m in range(1, 13))]
     write(tmp_path, lines, "performance: {alerts: [{what: lost_sales, above: 20%}]}")
     alert = answer(run, "--month", "2025-06")["alerts"][0]
+    assert alert["subject"] == "全公司"
     # of the year up to 2025-01-01, 360,000, the customer who is gone had 120,000
     assert alert["evidence"]["sum"] == 120_000
     assert alert["evidence"]["lost_sales"] == pytest.approx(float(Fraction(1, 3)), abs=1e-4)
