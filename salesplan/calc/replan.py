@@ -93,7 +93,7 @@ class YearSoFar:
 class Lines:
     """How far a new target may go: shares of the best month, the best period and the capacity; growth on last year's period.
 
-    `bank`: whether being ahead lowers the months that remain; else they stay as they are.
+    `increase`: the share it may lie above the target before. `bank`: whether being ahead lowers the months that remain; else they stay as they are.
     """
 
     best_month: Fraction
@@ -101,6 +101,7 @@ class Lines:
     capacity: Fraction
     growth: Fraction | None = None
     bank: bool = False
+    increase: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -205,6 +206,8 @@ def room(year: YearSoFar, lines: Lines) -> list[tuple[int, list[int]]]:
         limits = [_share_of(year, year.known(year.best_period, n), lines.best_period), _share_of(year, year.known(year.capacity, n), lines.capacity)]
         if lines.growth is not None:
             limits.append(_share_of(year, last_period(year, n), 1 + lines.growth))
+        if lines.increase is not None and any(targets):
+            limits.append(math.floor(sum(targets) * (1 + lines.increase)))
         month = _share_of(year, year.known(year.best_month, n), lines.best_month)
         stated = [v for v in limits if v is not None]
         if not stated and month is None:

@@ -11,7 +11,7 @@ import numpy as np
 from salesplan.calc.replan import Lines, Replanned, YearSoFar, last_period
 from salesplan.calc.whole import Whole
 
-CROSSED = ("best_month", "best_period", "capacity", "growth")
+CROSSED = ("best_month", "best_period", "capacity", "growth", "increase")
 """The lines that a new target may cross."""
 
 
@@ -58,22 +58,30 @@ def strain(year: YearSoFar, member: int, months: Whole, lines: Lines) -> Strain:
     last = last_period(year, member)
     best_month, best_period = year.known(year.best_month, member), year.known(year.best_period, member)
     capacity = year.known(year.capacity, member)
+    on_plan = _share(after - before, before)
     shares = {
         "best_month": _share(int(months.max(initial=0)) * year.unit, best_month),
         "best_period": _share(asked, best_period),
         "capacity": _share(asked, capacity),
-        "growth": None if (g := _share(asked, last)) is None else g - 1,
-    }
-    limits = {"best_month": lines.best_month, "best_period": lines.best_period, "capacity": lines.capacity, "growth": lines.growth}
-    raised = after > before
+        "growth": None if (g := _share(asked, last)) is None else g - 1, "increase": on_plan,
+    }  # fmt: skip
+    limits = {"best_month": lines.best_month, "best_period": lines.best_period, "capacity": lines.capacity, "growth": lines.growth, "increase": lines.increase}  # fmt: skip
+    raised = dict.fromkeys(CROSSED, after > before) | {"best_month": _raised_over(year, member, months, lines)}
     crossed = tuple(
         line for line in CROSSED
-        if raised and (s := shares[line]) is not None and (limit := limits[line]) is not None and s > limit
+        if raised[line] and (s := shares[line]) is not None and (limit := limits[line]) is not None and s > limit
     )  # fmt: skip
     return Strain(
-        year.members[member], before, after, shares["growth"], _share(after - before, before),
+        year.members[member], before, after, shares["growth"], on_plan,
         shares["best_month"], shares["best_period"], shares["capacity"], crossed,
     )  # fmt: skip
+
+
+def _raised_over(year: YearSoFar, member: int, months: Whole, lines: Lines) -> bool:
+    """Whether a month that is asked for more than before is over the line of the best month."""
+    best = year.known(year.best_month, member)
+    raised = months[months > year.remaining[member]]
+    return best is not None and bool(len(raised)) and int(raised.max()) * year.unit > best * lines.best_month
 
 
 def _share(part: int, whole: int | None) -> Fraction | None:

@@ -161,14 +161,20 @@ class Crew:
     def replanned(self, policy: str, months: Sequence[int], lines: Lines) -> Whole:
         """The people's remaining quotas for their member's new months [units], exact on each with the over-assignment.
 
-        Where each carries its own gap, so do people inside their member; else all move alike.
+        Where each carries its own gap, so do people inside their member, and nobody's quota falls because others
+        are behind (unless surplus is banked); else all move alike.
         """
         old = self.quotas[:, self.start :]
-        wanted = None
-        if policy == "carry":
-            own = [-g if lines.bank else max(-g, Fraction(0)) for g in self.gaps]
-            wanted = [int(q) + g if q else Fraction(0) for q, g in zip(old.sum(axis=1), own, strict=True)]
-        return handed_down(old, over_assigned(months, self.over), self.ids, wanted)
+        new = over_assigned(months, self.over)
+        if policy != "carry":
+            return handed_down(old, new, self.ids)
+        open_ = [bool(q) for q in old.sum(axis=1)]
+        behind = [max(-g, Fraction(0)) if o else Fraction(0) for g, o in zip(self.gaps, open_, strict=True)]
+        added = new - old.sum(axis=0)
+        if not lines.bank and any(behind) and (added >= 0).all():
+            return np.asarray(old + handed_down(old, added, self.ids, behind))
+        wanted = [int(q) - g if o else Fraction(0) for q, g, o in zip(old.sum(axis=1), self.gaps, open_, strict=True)]
+        return handed_down(old, new, self.ids, wanted)
 
 
 def crew_strain(crew: Crew, months: Whole) -> list[tuple[int, int, Fraction | None]]:
@@ -199,3 +205,15 @@ def common_unit(smallest: int, targets: Mapping[str, Ints]) -> int:
             if value != NO_AMOUNT:
                 unit = math.gcd(unit, value)
     return unit or 1
+
+
+def round_unit(targets: Mapping[str, Ints], at_most: int) -> int:
+    """The largest power of ten, up to `at_most`, that all targets are multiples of.
+
+    >>> round_unit({"a": np.array([1500, 200000])}, 1000), round_unit({"a": np.array([1501])}, 1000)
+    (100, 1)
+    """
+    together, unit = common_unit(0, targets), at_most
+    while together % unit:
+        unit //= 10
+    return unit

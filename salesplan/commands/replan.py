@@ -247,8 +247,11 @@ def _notes(position: Position, *, several: bool) -> list[Text]:
     from salesplan.calc.replan_year import OTHERS
 
     year, kind = position.year, term(position.stand.metric).kind
-    share = {k: Quantity("share", getattr(position.lines, k)) for k in ("best_month", "best_period", "capacity")}
-    notes = [Text("note-replan-lines", month=share["best_month"], period=share["best_period"], capacity=share["capacity"])]
+    share = {k: Quantity("share", getattr(position.lines, k)) for k in ("best_month", "best_period", "capacity", "increase")}
+    notes = [Text("note-replan-lines", month=share["best_month"], period=share["best_period"], capacity=share["capacity"], increase=share["increase"])]
+    off = year.need * year.unit + sum(year.gaps) - int(year.remaining.sum()) * year.unit
+    if off and year.extra > 0:
+        notes.append(Text("note-replan-rounded", unit=_exact(position, year.unit), year=Quantity(kind, goal(position)), amount=_exact(position, off)))
     notes.append(_potential(position))
     notes.append(Text("note-replan-forecast"))
     if year.extra > 0 and any(g > 0 for g in year.gaps) and not position.lines.bank:
@@ -259,6 +262,15 @@ def _notes(position: Position, *, several: bool) -> list[Text]:
     if several:
         notes.append(Text("note-replan-detail", scenario=position.scenario or Text("replan-base")))
     return [*notes, *_already(position), Text("note-replan-write", name=f"replan-{position.months[0]}")]
+
+
+def _exact(position: Position, amount: int) -> Quantity:
+    """An amount too small for the unit of the report, in currency units."""
+    from dataclasses import replace
+
+    money = position.stand.money
+    unit = "元" if money.unit in ("万元", "百万元", "亿元", "千元") else "1"
+    return Quantity(term(position.stand.metric).kind, amount, replace(money, unit=unit, decimals=money.digits))
 
 
 def _potential(position: Position) -> Text:

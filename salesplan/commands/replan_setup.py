@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from salesplan.words import term
+
 if TYPE_CHECKING:
     from fractions import Fraction
 
@@ -86,7 +88,7 @@ def position(stand: Standing, by: str | None, start: int, scenario: str | None =
 
     dimension = _dimension(stand, by)
     targets = stand.targets.by(dimension)
-    unit = common_unit(_smallest(stand), targets)
+    unit = common_unit(_smallest(stand, targets), targets)
     days, amounts, texts = _sold(stand, dimension)
     sums = sums_of(tuple(targets), texts if isinstance(texts, Texts) else None, days, amounts)
     since = _since(stand)
@@ -115,10 +117,15 @@ def _dimension(stand: Standing, by: str | None) -> str:
     return next((d for d in ("region", "team", "person") if d in known), known[0] if known else "region")
 
 
-def _smallest(stand: Standing) -> int:
+def _smallest(stand: Standing, targets: Mapping[str, Ints]) -> int:
+    """What new targets are whole multiples of: the plan's word; for a list without a plan the round unit that it is written in."""
+    from salesplan.calc.replan_year import round_unit
+
     if stand.done is not None:
         return stand.done.main.setup.unit
-    return stand.plan.smallest if stand.plan is not None else 1
+    if stand.plan is not None:
+        return stand.plan.smallest
+    return round_unit(targets, 1000 * 10**stand.money.digits) if term(stand.metric).kind == "money" else 1
 
 
 def _sold(stand: Standing, dimension: str) -> tuple[Days, Ints, Texts | None]:
@@ -149,7 +156,7 @@ def lines_of(stand: Standing) -> Lines:
     rules = chapter.replan if chapter is not None else Replanning()
     goals = stand.plan.goals if stand.plan is not None else None
     growth = goals.growth.at_most if goals is not None and goals.growth is not None else None
-    return Lines(rules.best_month, rules.best_period, rules.capacity, growth, rules.ahead == "bank")
+    return Lines(rules.best_month, rules.best_period, rules.capacity, growth, rules.ahead == "bank", rules.increase)
 
 
 def _weights(stand: Standing, dimension: str) -> dict[str, Fraction] | None:

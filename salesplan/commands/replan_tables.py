@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from salesplan.calc.whole import Whole
     from salesplan.commands.replan_setup import Position
 
-MARKED = {"best_month": "best_month_share", "best_period": "best_period_share", "capacity": "load", "growth": "growth"}
+MARKED = {"best_month": "best_month_share", "best_period": "best_period_share", "capacity": "load", "growth": "growth", "increase": "change_share"}
 """The column in which a crossed line is marked."""
 
 
@@ -285,7 +285,7 @@ def _crew_rows(position: Position, member: str, months: Whole, columns: Sequence
 def feasible(position: Position, policy: str) -> Table:
     """Whether each member can do it: its highest new month beside its best ever, the remaining months beside the best such, load, growth."""
     columns = (
-        Column(position.by), Column("remaining"), Column("best_month", rank=1), Column("best_month_share"), Column("best_period_share"),
+        Column(position.by), Column("remaining"), Column("change_share"), Column("best_month", rank=1), Column("best_month_share"), Column("best_period_share"),
         *([Column("load")] if position.crews else []), Column("growth"), Column("crossed"),
     )  # fmt: skip
     names = [c.term for c in columns]
@@ -297,6 +297,7 @@ def feasible(position: Position, policy: str) -> Table:
         values: Mapping[str, Any] = {
             position.by: label(position, s.member), "remaining": s.after * position.year.unit, "best_month": position.year.known(position.year.best_month, n),
             "best_month_share": s.of_best_month, "best_period_share": s.of_best_period, "load": s.load, "growth": s.growth, "crossed": crossed,
+            "change_share": s.on_plan,
         }  # fmt: skip
         marks: dict[int, Mark] = {names.index(MARKED[c]): "bad" for c in s.crossed if MARKED[c] in names}
         rows.append(Row(tuple(values[c] for c in names), "", marks, _kinds(position, columns)))

@@ -43,6 +43,7 @@ _TABLES: dict[str, Message] = {
     "line-best_period": Message("最好同期", "best period"),
     "line-capacity": Message("产能", "capacity"),
     "line-growth": Message("增长上限", "growth rail"),
+    "line-increase": Message("加码幅度", "increase on plan"),
     "list-and": Message("{parts}", "{parts}"),
 }
 
@@ -58,7 +59,7 @@ _SAID: dict[str, Message] = {
     "note-replan-chosen": Message("采用：{policy}（建议的是{advised}）。", "Chosen: {policy} (recommended was: {advised})."),
     "advice-ahead": Message("今年领先计划 {gap}，剩余月份不必加码；要把领先的部分抵掉，写 performance.replan.ahead: bank。", "The year is {gap} ahead of plan, so nothing has to be added; to take the surplus off what remains, write performance.replan.ahead: bank."),
     "advice-no-gap": Message("没有缺口要补。", "There is no gap to make up for."),
-    "advice-own-gap-fits": Message("每个成员补上自己的缺口，都不超过自己历史最好水平、产能和增长上限。", "Every member can make up its own gap within its best ever, its capacity and the growth rail."),
+    "advice-own-gap-fits": Message("每个成员补上自己的缺口，都没有越过界限：历史最好水平、产能、增长上限、加码幅度。", "Every member can make up its own gap within the lines: its best ever, its capacity, the growth rail, the increase on its targets."),
     "advice-keep-year-fits": Message("{members}独自补不回自己的缺口；全体按剩余形状分摊（{raised}），谁都不超限。", "{members} cannot carry their own gap; spread over all by the remaining shape ({raised}) nobody is over a line."),
     "advice-potential-fits": Message("{members}补不动；按潜力分摊，谁都不超限。", "{members} cannot take more; shared out by potential nobody is over a line."),
     "advice-capped-fits": Message("{members}再加就超限；封顶后余下的由其他成员接住，全年仍能保住。", "{members} would go over a line; what is above it is taken by the others, and the year is kept."),
@@ -66,9 +67,10 @@ _SAID: dict[str, Message] = {
     "advice-nothing-fits": Message("没有成员还有余地：{members}的剩余目标已经到顶。按预测下调，少的 {short} 另作决定。", "Nobody has room left: what {members} are asked for is at its limit already. Lower to the forecast, and decide on the {short} that are missing."),
     "note-replan-beyond-already": Message("不加缺口，{members}的剩余目标本来就超过历史最好水平或产能的界限。", "Even without the gap, what is asked of {members} is above the line of its best ever or its capacity."),
     "note-replan-lines": Message(
-        "界限：单月不超过最好单月的 {month}，剩余各月合计不超过往年最好同期的 {period}，不超过产能的 {capacity}（performance.replan）。",
-        "Lines: a month up to {month} of the best month ever, the remaining months up to {period} of the best same months, and up to {capacity} of capacity (performance.replan).",
+        "界限：单月不超过最好单月的 {month}；剩余各月合计不超过往年最好同期的 {period}，不超过产能的 {capacity}，加码不超过原目标的 {increase}（performance.replan）。",
+        "Lines: a month up to {month} of the best month ever; the remaining months up to {period} of the best same months, up to {capacity} of capacity, and raised by {increase} at most (performance.replan).",
     ),
+    "note-replan-rounded": Message("新目标是 {unit} 的整数倍，实际却不是，所以保住全年时与 {year} 相差 {amount}。", "New targets are whole multiples of {unit} and actuals are not, so where the year is kept it comes out {amount} from {year}."),
     "note-replan-potential": Message("潜力按计划里历史以外的驱动因素：{drivers}。", "Potential is what the plan's drivers other than history say: {drivers}."),
     "note-replan-grown": Message("计划里没有历史以外的驱动因素，潜力按今年比上年同期多做的金额。", "The plan has no driver but history, so potential is what each sold more than in the same months of last year."),
     "note-replan-forecast": Message("预测：各成员的剩余目标 × 今年至今的达成率，不高于原目标。", "The forecast is each member's remaining targets at its attainment so far, never above them."),
