@@ -11,12 +11,14 @@ from salesplan.records.contracts import CONTRACTS
 from salesplan.records.files import Source
 from salesplan.records.grid import HeadRow, Sheet
 from salesplan.records.headings import fold
-from salesplan.records.mapping import Header, _words, find_header
+from salesplan.records.mapping import Header, _words, find_header, likeness
 
 LISTS = ("sales", *CONTRACTS, "team")
 """Every kind of list, in the order in which equals are decided."""
 WIDE = 0.5
 """What a column of a period counts for, up to a year's of them."""
+LOOKED_AT, LEVELS = 3, 3
+"""How many rows of a table are tried as its header, and how many rows a header has at most."""
 _TITLES = {
     "targets": re.compile(r"目标|任务|配额|target|quota"),
     "budget": re.compile(r"预算|budget"),
@@ -51,8 +53,28 @@ def kind_of(source: Source, sheet: str | None = None) -> str | None:
     from salesplan.records.book import open_book
 
     sheets = [s for s in open_book(source).sheets if sheet is None or s.name == sheet]
+    if len(sheets) == 1 and _sells_goods(sheets[0]):
+        return "sales"
     found = fits(sheets, source.name)
     return found[0].kind if found else None
+
+
+def _sells_goods(sheet: Sheet) -> bool:
+    """Whether a table has days, amounts, quantities and products, which settles what it is without another look."""
+    header = find_header(sheet.head(), "sales")
+    if header is None or not header.has("sales"):
+        return False
+    has = header.candidates.keys()
+    return bool(has & {"quantity", "unit_price"}) and bool(has & {"product_id", "product_name"}) and "order_id" in has
+
+
+def _likely(head: Sequence[HeadRow]) -> Sequence[HeadRow]:
+    """The rows with most known words, each with the rows that may be levels of one header with it."""
+    if len(head) <= LEVELS * LOOKED_AT:
+        return head
+    best = sorted(range(len(head)), key=lambda i: (-likeness([head[i]]), i))[:LOOKED_AT]
+    near = {j for i in best for j in range(i - LEVELS + 1, i + LEVELS)}
+    return [row for i, row in enumerate(head) if i in near]
 
 
 def fits(sheets: Sequence[Sheet], name: str = "") -> list[Fit]:
@@ -60,8 +82,9 @@ def fits(sheets: Sequence[Sheet], name: str = "") -> list[Fit]:
     found = []
     for i, sheet in enumerate(sheets):
         head = sheet.head()
+        rows = _likely(head)
         for kind in LISTS:
-            header = find_header(head, kind, None, sheet.merges)
+            header = find_header(rows, kind, None, sheet.merges)
             if header is not None and header.has(kind) and not _contradicted(header, kind):
                 found.append(Fit(_worth(header, kind, head, sheet.name or "", name), kind, i))
     return sorted(found, key=lambda f: (-f.worth, LISTS.index(f.kind), f.sheet))
