@@ -139,6 +139,9 @@ def _cell(grid: Grid, row: int) -> tuple[int, str]:
 def _levelled(grid: Grid, heads: Flags, aside: Flags, dated: Flags) -> Groups:
     """Headings sorted into levels: by indentation or column where these differ, else by the totals that close them."""
     found = {row: _cell(grid, row) for row in np.flatnonzero(heads).tolist()}
+    counted = _by_counts(found, dated)
+    if counted is not None:
+        return _carried(grid, found, counted, heads)
     indents = sorted({(j, len(text) - len(text.lstrip())) for j, text in found.values()})
     closing = _closings(grid, aside)
     stack: list[tuple[int, str]] = []
@@ -167,6 +170,26 @@ def _levelled(grid: Grid, heads: Flags, aside: Flags, dated: Flags) -> Groups:
         stack.append((depth, plain))
         depth_of[row] = depth
     return _carried(grid, found, depth_of, heads)
+
+
+def _by_counts(found: dict[int, tuple[int, str]], dated: Flags) -> dict[int, int] | None:
+    """The level of each heading where all of them say how many lines they have, None where that does not come out."""
+    sizes = {row: _COUNTED.search(text) for row, (_, text) in found.items()}
+    if not all(sizes.values()):
+        return None
+    before = np.append(0, np.cumsum(dated))
+    ends: list[int] = []
+    depth_of = {}
+    for row in sorted(found):
+        ends = [e for e in ends if e > before[row]]
+        size = sizes[row]
+        assert size is not None  # all have one
+        end = int(before[row]) + int(re.sub(r"\D", "", size[0]))
+        if ends and end > ends[-1]:
+            return None
+        depth_of[row] = len(ends)
+        ends.append(end)
+    return depth_of
 
 
 def _closings(grid: Grid, aside: Flags) -> dict[int, str]:

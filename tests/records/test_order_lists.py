@@ -242,3 +242,13 @@ def test_names_on_the_first_line_of_a_block_that_a_subtotal_ends(tmp_path):
     assert by(sales, "person") == {"张伟": 3100, "李娜": 1100}
     loose = text.replace("华东小计,,,,31\n", "").replace("华南小计,,,,11\n", "")
     assert by(read(tmp_path, loose), "region") == {"华东": 1000, None: 2700, "华南": 500}
+
+
+def test_levels_of_headings_that_count_their_lines(tmp_path):
+    text = (
+        "Order Reference,Order Date,Salesperson,Total\nEast (3),,,35\n    Acme Tools Inc. (2),,,30\nS1,2025-01-02,Marc,10\nS2,2025-01-03,Marc,20\n"
+        "    Bolt GmbH (1),,,5\nS3,2025-01-03,Anna,5\nWest (1),,,7\n    Acme Tools Inc. (1),,,7\nS4,2025-02-03,Anna,7\n"
+    )
+    sales = read(tmp_path, text)
+    assert by(sales, "region") == {"East": 3500, "West": 700}
+    assert by(sales, "customer_name") == {"Acme Tools Inc.": 3700, "Bolt GmbH": 500}
