@@ -21,6 +21,9 @@ BLEND, SHAPE, RUN, SCALED, PIPELINE = "blend", "month_shape", "run_rate", "last_
 METHODS = (BLEND, SHAPE, SCALED, RUN, PIPELINE)
 """Ways to forecast; where two do equally well the earlier one is gone by."""
 
+LEAST_MONTHS = 0.9
+"""Before about a month is over a year cannot be read from its own days [months]."""
+
 DONE, BEFORE = "actual", "last_year"
 """What is said instead of a forecast when the year is over, and before it has begun."""
 
@@ -76,7 +79,7 @@ def landings(year: YearSoFar, carry: float) -> dict[str, float]:
     `month_shape`: sales so far ÷ the share of the year that is over (working days, Spring Festival in its
     month). `run_rate`: sales so far a working day x the year's working days. `last_year_scaled`: last year's
     sum x growth in the same months. `blend`: the rest of the year at last year's level, with `carry` of the
-    growth so far carried on. `pipeline`: sales so far + what open deals and business without deals bring.
+    growth so far carried on (less in the first month). `pipeline`: sales so far + what open deals and business without deals bring.
 
     >>> flat = np.full(12, 1 / 12)
     >>> half = YearSoFar(np.array([12] * 6 + [0] * 6), np.full(12, 10), flat, np.full(12, 20.0), np.array([1.0] * 6 + [0.0] * 6))
@@ -92,8 +95,12 @@ def landings(year: YearSoFar, carry: float) -> dict[str, float]:
         return {BEFORE: year.level} if year.level is not None else {}
     found: dict[str, float] = {}
     growth = year.growth
+    months = float(year.elapsed.sum())
     if growth is not None and year.level is not None:
-        found[BLEND] = year.actual + year.level * (1 - done) * max(1 - carry + carry * growth, 0.0)
+        part = carry * min(months, 1.0)
+        found[BLEND] = year.actual + year.level * (1 - done) * max(1 - part + part * growth, 0.0)
+    if months < LEAST_MONTHS:
+        return found
     found[SHAPE] = year.actual / done
     same = float((year.last * year.elapsed).sum()) if year.last is not None else 0.0
     if year.level is not None and same > 0:

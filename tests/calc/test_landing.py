@@ -63,6 +63,15 @@ def test_a_year_that_is_over_is_what_it_is():
     assert landings(year, 0.75) == {"actual": 66.0}
 
 
+def test_the_first_days_of_a_year_hardly_move_the_forecast():
+    elapsed = np.r_[0.1, np.zeros(11)]
+    year = YearSoFar(np.r_[3, np.zeros(11)].astype(np.int64), np.full(12, 10), EVEN, np.full(12, 20.0), elapsed)
+    # three times last year's pace in the first tenth of January: 7.5 % of the growth of 200 % is carried on
+    assert landings(year, 0.75) == {"blend": pytest.approx(3 + 119 * 1.15)}
+    alone = YearSoFar(year.now, None, EVEN, year.days, elapsed)
+    assert landings(alone, 0.75) == {}
+
+
 def test_before_the_year_begins_last_year_stands():
     year = YearSoFar(np.zeros(12, np.int64), np.full(12, 10), EVEN, np.full(12, 20.0), np.zeros(12))
     assert landings(year, 0.75) == {"last_year": 120.0}
