@@ -100,7 +100,17 @@ def _groups(grid: Grid, columns: SalesColumns, aside: Flags) -> Groups | None:
         return None
     alone = np.zeros(len(grid.rows), bool)
     alone[rows] = True
-    return _levelled(grid, alone, aside, dated)
+    ends = _plain_totals(grid, alone, ~dated & ~aside & ~alone & lone_texts(grid, columns))
+    groups = _levelled(grid, alone, aside, dated, ends)
+    groups.rows = groups.rows | np.isin(np.arange(len(grid.rows)), list(ends))
+    return groups
+
+
+def _plain_totals(grid: Grid, heads: Flags, rows: Flags) -> dict[int, str]:
+    """Rows such as `Total Acme Tools` below a heading `Acme Tools`, with the name as it is compared."""
+    names = {fold(_cell(grid, row)[1]) for row in np.flatnonzero(heads).tolist()}
+    said = {row: fold(_cell(grid, row)[1]) for row in np.flatnonzero(rows).tolist()}
+    return {row: text[5:] for row, text in said.items() if text.startswith("total") and text[5:] in names}
 
 
 def dated_rows(grid: Grid, columns: SalesColumns) -> Flags:
@@ -136,14 +146,14 @@ def _cell(grid: Grid, row: int) -> tuple[int, str]:
     return -1, ""
 
 
-def _levelled(grid: Grid, heads: Flags, aside: Flags, dated: Flags) -> Groups:
+def _levelled(grid: Grid, heads: Flags, aside: Flags, dated: Flags, ends: dict[int, str]) -> Groups:
     """Headings sorted into levels: by indentation or column where these differ, else by the totals that close them."""
     found = {row: _cell(grid, row) for row in np.flatnonzero(heads).tolist()}
     counted = _by_counts(found, dated)
     if counted is not None:
         return _carried(grid, found, counted, heads)
     indents = sorted({(j, len(text) - len(text.lstrip())) for j, text in found.values()})
-    closing = _closings(grid, aside)
+    closing = _closings(grid, aside) | ends
     stack: list[tuple[int, str]] = []
     depth_of: dict[int, int] = {}
     lines_since = False

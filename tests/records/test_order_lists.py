@@ -252,3 +252,14 @@ def test_levels_of_headings_that_count_their_lines(tmp_path):
     sales = read(tmp_path, text)
     assert by(sales, "region") == {"East": 3500, "West": 700}
     assert by(sales, "customer_name") == {"Acme Tools Inc.": 3700, "Bolt GmbH": 500}
+
+
+def test_totals_of_groups_that_name_them_without_for(tmp_path):
+    text = (
+        ",Type,Date,Num,Memo,Item,Qty,Sales Price,Amount,Balance\nAcme Tools,,,,,,,,,\nJob 1,,,,,,,,,\n,Invoice,01/15/2025,1001,m,Gear,2,50,100,100\n"
+        "Total Job 1,,,,,,2,,100,100\n,Invoice,01/16/2025,1002,m,Total Care Kit,1,7,7,107\nTotal Acme Tools,,,,,,3,,107,107\nBolt,,,,,,,,,\n"
+        ",Invoice,02/16/2025,1003,m,Gear,1,5,5,5\nTotal Bolt,,,,,,1,,5,5\nTOTAL,,,,,,4,,112,112\n"
+    )
+    sales = read(tmp_path, text)
+    assert by(sales, "customer_name") == {"Acme Tools": 10700, "Bolt": 500}
+    assert sales.reading[0].total.verdict == "equal"
