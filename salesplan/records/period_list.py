@@ -30,7 +30,7 @@ from salesplan.records.period_sheet import (
 )
 from salesplan.records.period_sheet import day_of as first_of
 from salesplan.records.reading import LeftOut, reconciled
-from salesplan.records.row_totals import checked
+from salesplan.records.row_totals import checked, summaries
 from salesplan.records.wide_headings import counted, metric_of
 from salesplan.words import Text
 
@@ -48,11 +48,25 @@ def read_period_list(rows: ListRows) -> ListFile:
     stated = year_of(rows)
     year = fiscal_year(stated, rows.rules.year, figures.columns) if stated else None
     keep = ~aside.totals & ~aside.notes
-    if rows.table.header.wide and figures.measured(measure):
+    wide = bool(rows.table.header.wide and figures.measured(measure))
+    if wide:
         found = leaves(figures, keep, _measures(rows))
+        sums = _sums_of_others(rows, figures, found, keep, texts)
+        if sums.any():
+            aside = AsideRows(aside.totals | sums, aside.subtotals | sums, aside.notes)
+            keep &= ~sums
+            found = leaves(figures, keep, _measures(rows))
     else:
         figures, found, keep = long_leaves(rows, counts, keep, _measures(rows))
     return _built(rows, figures, found, keep, aside, texts, metrics, year)
+
+
+def _sums_of_others(rows: ListRows, figures: Figures, found: Sequence[Leaf], keep: Flags, texts: dict[str, Texts]) -> Flags:
+    """Rows that are the sum of others though no word says so."""
+    amounts = _row_sums(figures, found, rows.contract.amount[0], len(keep))
+    names = [t for t in texts if t != "metric" and t in rows.columns]
+    dims = [texts[t] for t in sorted(names, key=lambda t: rows.columns[t].column)]
+    return summaries(amounts, keep & (amounts != 0), dims, texts.get("metric")) if dims else np.zeros(len(keep), bool)
 
 
 def _measures(rows: ListRows) -> list[str]:

@@ -13,6 +13,9 @@ from salesplan.frame import MISSING, NO_AMOUNT, Flags, Ints, Texts
 MOST_COMPARED = 20_000_000
 """Pairs of totals and rows above this many are not compared one by one."""
 
+MOST_ROWS = 20_000
+"""Sheets with more rows are not searched for sums without a word."""
+
 
 @dataclass(frozen=True, slots=True)
 class TotalsCheck:
@@ -74,3 +77,35 @@ def _nearest(value: int, i: int, running: Ints) -> int:
     """The sum of rows right above that comes nearest."""
     sums: npt.NDArray[np.int64] = running[i] - np.append(running[:i], 0)
     return int(sums[np.argmin(np.abs(sums - value))])
+
+
+def summaries(amounts: Ints, kept: Flags, dims: Sequence[Texts], apart: Texts | None = None) -> Flags:
+    """Rows that sum up others without saying so: a region alone above its people, with exactly their sum.
+
+    `dims` are the names of the rows from the left column to the right; `apart` (a metric) is never summed over.
+
+    >>> dims = [Texts.of(["East", "East", "East", "West"]), Texts.of([None, "Ann", "Bob", "Cy"])]
+    >>> summaries(np.array([30, 10, 20, 5]), np.ones(4, bool), dims).tolist()
+    [True, False, False, False]
+    """
+    found = np.zeros(len(kept), bool)
+    if len(kept) > MOST_ROWS:
+        return found
+    filled = [d.codes != MISSING for d in dims]
+    for level in range(len(dims) - 1, -1, -1):
+        above = filled[level - 1] if level else np.ones(len(kept), bool)
+        deeper = np.logical_or.reduce(filled[level:])
+        left = kept & ~found
+        single = []
+        for i in np.flatnonzero(left & above & ~deeper).tolist():
+            same = left & deeper
+            for d in dims[:level]:
+                same &= d.codes == d.codes[i]
+            if apart is not None:
+                same &= apart.codes == apart.codes[i]
+            if same.any() and abs(int(amounts[same].sum()) - int(amounts[i])) <= _slack(amounts[same]):
+                found[i] = same.sum() > 1
+                single += [] if found[i] else [i]
+        if found[left].any():
+            found[single] = True
+    return found

@@ -398,3 +398,18 @@ def test_a_workbook_with_lists_of_two_kinds_is_read_for_each(tmp_path):
 
     assert read_sales([tmp_path / "a.xlsx"]).frame.texts("order_id").values() == ["XS1"]
     assert read_list("receivables", [tmp_path / "a.xlsx"]).frame.ints("open_amount").tolist() == [6000]
+
+
+def test_a_region_alone_above_its_people_is_their_sum_and_counts_once(tmp_path):
+    people = [["华东", "", 30, 40], ["华东", "张伟", 10, 15], ["华东", "陈䶮", 20, 25], ["华南", "", 7, 8], ["华南", "李娜", 7, 8], ["西部", "", 5, 5]]
+    write_csv(tmp_path / "a.csv", [["2026年目标（万元）"], ["大区", "业务员", "1月", "2月"], *people, ["", "", 42, 53]])
+    read = read_list("targets", [tmp_path / "a.csv"])
+    assert sum_by(read.frame, "region") == {"华东": 70 * 10**6, "华南": 15 * 10**6, "西部": 10 * 10**6}
+    assert read.reading[0].left_out["totals"].rows == 3
+
+
+def sum_by(frame, term):
+    found = Counter()
+    for name, value in zip(frame.texts(term).values(), frame.ints("target").tolist(), strict=True):
+        found[name] += value
+    return found
