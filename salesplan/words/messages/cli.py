@@ -148,7 +148,10 @@ _OUTCOME: dict[str, Message] = {
 
 _INSPECT = {
     "help-inspect": Message("看看导出文件读成了什么：有效行、未计入的行、日期、栏目", "Show how exports are read: rows kept and left out, dates, columns"),
-    "about-inspect": Message("逐个读取销售导出文件，不需要计划，也不改动文件。一行一个文件；读不了的文件说明原因，退出码为 3。其他种类的导出目前还读不了，会照实说明。", "Reads sales exports one by one, without a plan and without changing them. One line a file; files that cannot be used are told with the reason, exit code 3. Exports of other kinds are not read yet, and are told so."),
+    "about-inspect": Message(
+        "逐个读取导出文件，不需要计划，也不改动文件：销售、应收、收款、客户、商机、跟进、工单、问卷、目标、培训、预算，按内容认出是哪一种。一行一个文件，未计入的行说明原因和金额；读不了的文件说明原因，退出码为 3。",
+        "Reads exports one by one, without a plan and without changing them: sales, receivables, receipts, customers, opportunities, visits, tickets, surveys, targets, training, budgets, told apart by their content. One line a file, rows left out with reason and amount; files that cannot be used are told with the reason, exit code 3.",
+    ),
     "examples-inspect": Message("salesplan inspect exports/*\nsalesplan inspect 金蝶*.xlsx -v\nsalesplan inspect 台账.xlsx --save-map maps/台账.yaml", "salesplan inspect exports/*\nsalesplan inspect sales_2026.csv -v\nsalesplan inspect ledger.xlsx --save-map maps/ledger.yaml"),
     "option-inspect-files": Message("导出文件，可写多个，可用通配符", "Exports; several allowed, wildcards too"),
     "option-verbose": Message("再列出每个表头读作什么", "Also list what every header was read as"),
