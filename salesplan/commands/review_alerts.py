@@ -51,7 +51,7 @@ def watches(stand: Standing) -> list[Watch]:
 
 def blocks(stand: Standing, outlook: Outlook | None) -> tuple[Block, ...]:
     """The alerts, what is held back by a cooldown, and how each rule would have done before."""
-    if stand.period.future or not stand.dimensions:
+    if stand.period.future:
         return ()
     from salesplan.calc.alerting import firings
     from salesplan.commands.review_readings import readings

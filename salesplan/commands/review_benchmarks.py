@@ -28,7 +28,7 @@ def blocks(stand: Standing, chosen: Sequence[str]) -> tuple[Block, ...]:
 
 def _benchmarks(stand: Standing) -> tuple[Block, ...]:
     chapter = stand.plan.performance if stand.plan is not None else None
-    if chapter is None or not chapter.benchmarks or stand.period.future or not stand.dimensions:
+    if chapter is None or not chapter.benchmarks or stand.period.future:
         return ()
     columns = (
         Column("figure"), Column("member", rank=1), Column("own"), Column("benchmark"), Column("apart"), Column("source", rank=1), Column("published"),

@@ -70,7 +70,7 @@ def sums_of(stand: Standing, dimension: str, metric: str | None = None) -> Month
     amounts, days = stand.amounts[metric or stand.metric], stand.lines.days("order_date")
     if dimension == "person" and stand.credit is not None:
         return month_sums(days[stand.credit.line], stand.credit.of(amounts), stand.credit.people, stand.as_of)
-    return month_sums(days, amounts, stand.lines.texts(dimension), stand.as_of)
+    return month_sums(days, amounts, stand.lines.texts(dimension) if dimension in stand.lines else None, stand.as_of)
 
 
 def years(stand: Standing, dimension: str, deals: Pipeline | None = None) -> Years:

@@ -67,7 +67,7 @@ def _pace(stand: Standing) -> list[Text]:
 
 def _gaps(stand: Standing) -> list[Text]:
     """Months of the year so far that have no record at all."""
-    view = stand.members(stand.dimensions[0])
+    view = stand.members(next(iter(stand.dimensions), "region"))
     begun = [m for m in stand.period.so_far if m.first_day <= min(stand.as_of, stand.last_day or stand.as_of)]
     missing: list[Month] = [m for m in begun if not view.covered[m.index - view.first]]
     return [Text("note-months-missing", months=[str(m) for m in missing])] if missing else []

@@ -107,7 +107,7 @@ def _rows(stand: Standing, dimension: str, member: str | None) -> Ints:
 
     from salesplan.period import MONTHS_A_YEAR
 
-    view = stand.members(stand.dimensions[0] if dimension == "total" else dimension)
+    view = stand.members(next(iter(stand.dimensions), "region") if dimension == "total" else dimension)
     first = stand.year.first.index - view.first
     names = list(view.names)
     if dimension != "total" and member not in names:
@@ -133,7 +133,7 @@ def _growth(stand: Standing, what: str, dimension: str) -> list[Reading]:
     from salesplan.calc.readings import growth
     from salesplan.commands.review_landing import sums_of
 
-    sums = sums_of(stand, stand.dimensions[0] if dimension == "total" else dimension)
+    sums = sums_of(stand, next(iter(stand.dimensions), "region") if dimension == "total" else dimension)
     found = []
     for a in _attained(stand, dimension):
         row = sums.total if dimension == "total" else sums.row(a.member)

@@ -158,7 +158,7 @@ class Standing:
             named = next((s.within for s in self.seats if s.team == member and s.within), None)
             if named is not None:
                 return named
-        return self._homes(dimension).get(member) if member is not None else None
+        return self._homes(dimension).get(member) if member is not None and "region" in self.lines else None
 
     def _homes(self, dimension: str) -> dict[str, str]:
         """Where most of the lines of each member are."""

@@ -123,7 +123,7 @@ def _data_row(stand: Standing, by: str, member: str | None, a: Attained, rank: i
 
 def whole(stand: Standing, months: tuple[Month, ...] | None = None) -> Attained:
     """How everything together stands, in the period or over other months of the year."""
-    view = stand.members(stand.dimensions[0])
+    view = stand.members(next(iter(stand.dimensions), "region"))
     view = view if months is None else view.over(months)
     return view.total(stand.targets.total() if len(stand.targets.cells) else None)
 

@@ -18,7 +18,7 @@ def blocks(stand: Standing, chosen: Sequence[str]) -> list[Block]:
     from salesplan.commands import review_alerts, review_benchmarks, review_bridge, review_landing, review_movers
 
     first = [d for d in chosen if d != "person"] or list(chosen)
-    by = tuple(d for d in dict.fromkeys((*first, *chosen, *LANDED)) if d in stand.dimensions)
+    by = tuple(d for d in dict.fromkeys((*first, *chosen, *LANDED)) if d in stand.dimensions) or ("region",)
     outlook = review_landing.outlook(stand, by)
     return [
         *review_landing.blocks(stand, outlook, by), *review_bridge.blocks(stand), *review_movers.blocks(stand),

@@ -205,3 +205,17 @@ def test_it_reads_in_both_languages(run, tmp_path, lang):
     assert code == 0
     assert "{" not in out
     assert ("预计全年" if lang == "zh" else "Where the year lands") in out
+
+
+@pytest.mark.parametrize("header", [["日期", "价税合计"], ["日期", "客户", "物料名称", "数量", "价税合计"]])
+def test_a_list_that_names_no_dimension_is_reviewed_as_a_whole(run, tmp_path, header):
+    with (tmp_path / "bare.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(header)
+        for day, customer, _, product, quantity, amount in steady(30):
+            known = {"日期": day, "客户": customer, "物料名称": product, "数量": quantity, "价税合计": amount}
+            out.writerow([known[h] for h in header])
+    code, text, err = run("review", "bare.csv", "--month", "2025-06", "-f", "json")
+    assert code == 0, err
+    total = rows(json.loads(text), "forecast", by="total")[0]
+    assert total["expected"] == pytest.approx(240_000, rel=0.01)
