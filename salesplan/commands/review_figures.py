@@ -92,11 +92,20 @@ def _definitions(stand: Standing, found: list[KeyFigure]) -> Text:
 def _on_screen(stand: Standing, f: KeyFigure) -> Row:
     """The row, with small amounts of money in whole currency units of their own where the report shows large ones."""
     row = _row(stand, f)
-    if f.key not in SMALL or stand.money.size == 10**stand.money.digits:
+    if not _too_small(stand, f):
         return row
-    own = MoneyForm(stand.money.currency, stand.money.digits, "元" if stand.money.unit.endswith("元") else "1", 0)
+    own = _plain_form(stand)
     values = tuple(Quantity("money", v, own) if n in (1, 2, 5) and v is not None else v for n, v in enumerate(row.values))
     return replace(row, values=values, kinds={**row.kinds, 1: "money", 2: "money", 5: "money"})
+
+
+def _too_small(stand: Standing, f: KeyFigure) -> bool:
+    """Whether a figure would show as nearly nothing in the report's unit."""
+    return f.key in SMALL and stand.money.size > 10**stand.money.digits
+
+
+def _plain_form(stand: Standing) -> MoneyForm:
+    return MoneyForm(stand.money.currency, stand.money.digits, "元" if stand.money.unit.endswith("元") else "1", 0)
 
 
 def _computed(stand: Standing, found: list[KeyFigure]) -> list[Row]:
@@ -105,6 +114,11 @@ def _computed(stand: Standing, found: list[KeyFigure]) -> list[Row]:
     rows = []
     for f in found:
         row = _row(stand, f)
+        if _too_small(stand, f):
+            digits = 10**stand.money.digits
+            values = tuple(Fraction(v, digits) if n in (1, 2, 5) and v is not None else v for n, v in enumerate(row.values))
+            named = Text("figure-in-unit", figure=row.values[0], unit=_plain_form(stand).label("zh") or stand.money.currency)
+            row = replace(row, values=(named, *values[1:]), kinds={**row.kinds, 1: "number", 2: "number", 5: "number"})
         formulas = {n: text for n, text in _formulas(stand, f.key, at).items() if row.values[n] is not None}
         rows.append(replace(row, formulas=formulas))
     return rows

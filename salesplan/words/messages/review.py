@@ -47,6 +47,7 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 _TABLES |= {f"month-{name.lower()}": Message(str(n), name) for n, name in enumerate(_MONTHS, start=1)}
 
 _DEFINITIONS: dict[str, Message] = {
+    "figure-in-unit": Message("{figure}（{unit}）", "{figure} ({unit})"),
     "definition-of": Message("{figure}：{definition}", "{figure}: {definition}"),
     "definition-and": Message("{first}；{rest}", "{first}; {rest}"),
     "note-definitions": Message("口径 — {definitions}。", "Definitions — {definitions}."),
