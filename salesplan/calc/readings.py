@@ -80,7 +80,8 @@ def _share(part: int, whole: int) -> tuple[Value, int, int]:
 
 
 def burn(budget: Frame, dimension: str | None, months: Sequence[Month]) -> dict[str | None, list[tuple[Month, int, int]]]:
-    """Spent and budgeted so far by member (None: all together), month by month; months without an actual end the list.
+    """Spent and budgeted so far by member (None: all together), month by month; items without an actual do not count,
+    and a month without any ends the list.
 
     Source: glossary 122 (actual ÷ budget).
     """
@@ -101,7 +102,7 @@ def burn(budget: Frame, dimension: str | None, months: Sequence[Month]) -> dict[
             if not told.any():
                 break
             a += int(spent[told].sum())
-            b += int(planned[here & (planned != NO_AMOUNT)].sum())
+            b += int(planned[told & (planned != NO_AMOUNT)].sum())
             rows.append((month, a, b))
         if rows:
             found[member] = rows
