@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -41,6 +41,9 @@ Replace = Annotated[bool, typer.Option("--replace", help="option-replan-replace"
 Why = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="option-replan-why")]
 Day = Annotated[dt.date | None, typer.Option("--as-of", metavar="DATE", help="option-review-as-of", parser=day)]
 SkipBadRows = Annotated[bool, typer.Option("--skip-bad-rows", help="option-skip-bad-rows")]
+
+NAMED = 7
+"""As many members are named in a sentence; of more, the first three."""
 
 
 def command(
@@ -83,6 +86,8 @@ def command(
     outputs_allowed(output, inputs)
     if write is not None:
         _write(positions[0], chosen or positions[0].advice.policy, write, why, language, inputs, replace=replace, quiet=quiet)
+    if write is not None and quiet and not output and format == "terminal":
+        return 0
     return deliver(
         report(positions, chosen), format=format, outputs=output, lang=language, strict=strict, quiet=quiet, inputs=inputs, table=table,
     )  # fmt: skip
@@ -230,14 +235,12 @@ def _raised(position: Position) -> Text:
 
 def _reason(position: Position) -> Text:
     """Why the recommended policy is recommended."""
-    from salesplan.commands.replan_tables import label
-
     advice, year = position.advice, position.year
     kind = term(position.stand.metric).kind
     made = position.tried[advice.policy][0]
     placed = int(made.months.sum()) - int(year.remaining.sum())
     return Text(
-        f"advice-{advice.reason}", members=[label(position, m) for m in advice.members], gap=Quantity(kind, abs(sum(year.gaps))),
+        f"advice-{advice.reason}", members=_some(position, advice.members), gap=Quantity(kind, abs(sum(year.gaps))),
         extra=Quantity(kind, year.extra * year.unit), placed=Quantity(kind, placed * year.unit), short=Quantity(kind, made.short * year.unit),
         raised=_raised(position),
     )  # fmt: skip
@@ -284,11 +287,18 @@ def _potential(position: Position) -> Text:
 def _already(position: Position) -> list[Text]:
     """Members whose targets are over a line even without the gap."""
     from salesplan.calc.replan_strain import over_lines
-    from salesplan.commands.replan_tables import label
 
     _, strains = position.tried["keep-months"]
-    members = [label(position, s.member) for s in strains if over_lines(s, position.lines)]
-    return [Text("note-replan-beyond-already", members=members)] if members else []
+    members = [s.member for s in strains if over_lines(s, position.lines)]
+    return [Text("note-replan-beyond-already", members=_some(position, members))] if members else []
+
+
+def _some(position: Position, members: Sequence[str]) -> Any:
+    """Members by name, or the first of them and how many they are."""
+    from salesplan.commands.replan_tables import label
+
+    names = [label(position, m) for m in members]
+    return names if len(names) <= NAMED else Text("replan-some", first=names[:3], count=len(names))
 
 
 def _alerts(position: Position, policy: str) -> list[Block]:

@@ -131,21 +131,40 @@ def _changed(files: Files, root: Mapping, scenario: str | None, sets: Sequence[t
     from salesplan.plan.overlay import edited, laid_over
 
     if scenario is not None:
-        over = scenarios.get(scenario) or _scenario(files, scenario)
-        merged = laid_over(root, over) if over is not None else root
-        assert isinstance(merged, Mapping)
-        root = merged
+        for over in reversed(_layers(files, scenarios, scenario)):
+            merged = laid_over(root, over)
+            assert isinstance(merged, Mapping)
+            root = merged
     root, problems = edited(root, sets)
     files.problems += problems
     return root
 
 
-def _scenario(files: Files, name: str) -> Node | None:
+def _layers(files: Files, inside: dict[str, Node], name: str) -> list[Node]:
+    """A scenario and those that it lies over (`over: NAME` at its top), the last one first."""
+    found: list[Node] = []
+    names, place = [name], Place(files.shown)
+    while (layer := inside.get(names[-1]) or _scenario(files, names[-1], place)) is not None:
+        over = layer.values.get("over") if isinstance(layer, Mapping) else None
+        if not isinstance(layer, Mapping) or not isinstance(over, Scalar):
+            return [*found, layer]
+        layer = layer.copied()
+        layer.drop("over")
+        found.append(layer)
+        if over.text in names:
+            files.problems.append(Problem("scenario-over-itself", over.place, {"name": over.text}))
+            return found
+        names.append(over.text)
+        place = over.place
+    return found
+
+
+def _scenario(files: Files, name: str, place: Place) -> Node | None:
     """The root of a scenario's file; a problem where there is none of that name."""
     path = scenarios_of(files) / f"{name}.yaml"
     if name not in files.scenarios:
         params = {"name": name, "hint": hint(name, files.scenarios)}
-        files.problems.append(Problem("scenario-not-there", Place(files.shown), params))
+        files.problems.append(Problem("scenario-not-there", place, params))
         return None
     node = _read(files, path)
     if node is not None and not isinstance(node, Mapping):

@@ -61,7 +61,7 @@ ELSEWHERE = {
 
 SHOWN_BY_TESTS = {
     "several-plans", "no-plan-in-folder", "plan-not-there", "plan-not-a-file", "plan-file-too-large", "plan-not-utf8",
-    "plan-not-text", "hidden-character", "plan-empty", "scenario-not-there", "aliases-repeat-too-much",
+    "plan-not-text", "hidden-character", "plan-empty", "scenario-not-there", "scenario-over-itself", "aliases-repeat-too-much",
     "set-path-unknown", "set-path-ambiguous",
 }  # fmt: skip
 """Problems that test_source and test_load show, as they are no matter of one wrong line."""

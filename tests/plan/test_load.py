@@ -238,6 +238,20 @@ def test_a_scenario_says_only_what_differs(folder):
     assert refused(folder, scenario="../plan") == ["scenario-not-there"]
 
 
+def test_a_scenario_may_lie_over_another(folder):
+    """It starts from what the other one makes of the plan; a circle and a name that is not there are told at `over`."""
+    (folder / "scenarios" / "更低.yaml").write_text("over: 保守\ngoals: {targets: {new_customers: 100}}\n", encoding="utf-8")
+    plan = load_plan(folder, scenario="更低")
+    assert plan.goals.targets == {"revenue": 700_000_000_00, "new_customers": 100}
+    assert plan.goals.fixed == ()
+    (folder / "scenarios" / "圈.yaml").write_text("over: 圈\n", encoding="utf-8")
+    assert refused(folder, scenario="圈") == ["scenario-over-itself"]
+    (folder / "scenarios" / "空.yaml").write_text("goals: {}\nover: 没有\n", encoding="utf-8")
+    with pytest.raises(InvalidInput) as told:
+        load_plan(folder, scenario="空")
+    assert [(p.slug, Path(p.place.file).name, p.place.line) for p in told.value.problems] == [("scenario-not-there", "空.yaml", 2)]
+
+
 def test_one_file_may_hold_its_scenarios(tmp_path):
     one = tmp_path / "2027.yaml"
     one.write_text(HEAD + "goals: {targets: {revenue: 100万}}\nscenarios:\n  高: {goals: {targets: {revenue: 200万}}}\n", encoding="utf-8")

@@ -78,6 +78,7 @@ _SAID: dict[str, Message] = {
     "note-replan-ahead-keeps": Message("超前的成员目标不动，他们的盈余抵掉一部分缺口（performance.replan.ahead: keep）。", "Members that are ahead keep their targets; their surplus takes off part of the gap (performance.replan.ahead: keep)."),
     "note-replan-write": Message("写成待批的情景：加 --write {name}；批准后用 --scenario {name}，原计划不变。", "To write it as a scenario to approve, add --write {name}; then use --scenario {name}. The plan itself is not changed."),
     "note-replan-detail": Message("下面的变动是“{scenario}”的；另一个情景请单独运行。", "The changes below are those of `{scenario}`; run another scenario by itself."),
+    "replan-some": Message("{first}等 {count} 个成员", "{first} and others ({count} in all)"),
     "replan-raised": Message("高 {share}", "{share} up"),
     "replan-lowered": Message("低 {share}", "{share} down"),
     "replan-same": Message("不变", "no change"),

@@ -76,6 +76,10 @@ FILES: dict[str, Message] = {
         "没有叫“{name}”的情景。", "There is no scenario called `{name}`.",
         "情景放在 scenarios/ 下，一个情景一个 .yaml 文件。{hint}", "Scenarios are .yaml files under scenarios/, one each. {hint}",
     ),
+    "scenario-over-itself": Message(
+        "情景绕了一圈，又叠在“{name}”上。", "The scenarios lie over each other in a circle that comes back to `{name}`.",
+        "over 写这个情景以之为基础的另一个情景；以计划本身为基础就不写。", "Let `over` name the scenario that this one starts from; leave it out to start from the plan itself.",
+    ),
 }  # fmt: skip
 
 YAML: dict[str, Message] = {
