@@ -18,6 +18,8 @@ from salesplan.words import Text
 
 LEADING_COLUMNS = 5
 """Columns this far to the left are read even without a header: the word 合计 may stand in them."""
+OWN_MARK = "« "
+"""Begins the link to the contents on sheets of the program's own workbooks, whose cells hold currency units whatever they show."""
 MORE_TERMS = 2
 """A sheet of details knows at least this many terms more than a summary of it."""
 
@@ -61,7 +63,7 @@ def choose_table(source: Source, kind: str, given: Given | None = None, sheet: s
     header = headers[best]
     assert header is not None  # it fits
     titles = [str(c) for row in heads[best] if row.number < header.row for c in row.cells.values() if isinstance(c, str)]
-    unit = next((u for u in map(title_unit, titles) if u), None)
+    unit = None if any(t.startswith(OWN_MARK) for t in titles) else next((u for u in map(title_unit, titles) if u), None)
     basis = next((b for b in map(title_basis, titles) if b), None)
     others = [sheets[i].name or f"#{i + 1}" for i in fits if i != best]
     return Table(book, sheets[best], header, unit, basis, titles, others)

@@ -20,6 +20,10 @@ from salesplan.words import Text
 from salesplan.words.headers import book
 
 DAY_SECONDS = 86_400
+LONGEST = 100
+"""A text longer than this states no number, answer or duration."""
+LARGEST = 10**12
+"""A number above this is taken for a mistake."""
 _CLOCK = re.compile(r"(上午|下午|am|pm|a\.m\.|p\.m\.)?\s*(\d{1,2})\s*[:时点]\s*(\d{1,2})(?:\s*[:分]\s*(\d{1,2})(?:\.\d+)?秒?)?\s*(am|pm|a\.m\.|p\.m\.)?")
 _DURATION = re.compile(
     r"(?:(\d+(?:\.\d+)?)\s*(?:天|日|days?|d))?\s*(?:(\d+(?:\.\d+)?)\s*(?:个?小时|时|hours?|hrs?|h))?\s*"
@@ -193,11 +197,19 @@ def flags(raw: RawColumn) -> Read:
 def _mapped(raw: RawColumn, said: Callable[[str], int | None], number: Callable[[float], int]) -> Read:
     """Each text by `said` (None: it cannot be read), each number by `number`."""
     blank = {fold(w) for w in ("(空)", "空", "-", "--", "—", "无", "n/a", "na", "(blank)", "none", "null")}
-    found = [NO_AMOUNT if fold(t) in blank else None if i in raw.errors else said(t.strip().casefold()) for i, t in enumerate(raw.texts.labels)]
+    found = [NO_AMOUNT if fold(t) in blank else None if i in raw.errors or len(t) > LONGEST else _sane(said(t.strip().casefold())) for i, t in enumerate(raw.texts.labels)]
     table = np.array([*(NO_AMOUNT if v is None else v for v in found), NO_AMOUNT], np.int64)
     unread = np.array([*(v is None for v in found), False], bool)
     values, bad = table[raw.texts.codes], unread[raw.texts.codes]
     has = np.flatnonzero(~np.isnan(raw.numbers) & (raw.texts.codes == MISSING))
-    distinct, back = np.unique(raw.numbers[has], return_inverse=True)
-    values[has] = np.array([number(n) for n in distinct.tolist()] or [0], np.int64)[back] if len(has) else values[has]
+    if len(has):
+        distinct, back = np.unique(raw.numbers[has], return_inverse=True)
+        told = [_sane(number(n)) if abs(n) < LARGEST else None for n in distinct.tolist()]
+        values[has] = np.array([NO_AMOUNT if v is None else v for v in told], np.int64)[back]
+        bad[has] = np.array([v is None for v in told], bool)[back]
     return Read(values, bad)
+
+
+def _sane(value: int | None) -> int | None:
+    """A value that fits; None for one that cannot be meant."""
+    return value if value is None or value == NO_AMOUNT or abs(value) < LARGEST * DAY_SECONDS else None

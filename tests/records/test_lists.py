@@ -413,3 +413,11 @@ def sum_by(frame, term):
     for name, value in zip(frame.texts(term).values(), frame.ints("target").tolist(), strict=True):
         found[name] += value
     return found
+
+
+@pytest.mark.parametrize("odd", ["9" * 40, "9" * 5000, "1e309", "9999999999999分", "合计", "#N/A", "NaN"])
+def test_numbers_that_cannot_be_meant_are_told_and_never_end_the_run(tmp_path, odd):
+    write_csv(tmp_path / "a.csv", [["工单编号", "创建时间", "首次响应时间", "首次响应时长", "满意度"], ["G1", "2026/3/5 9:07:03", "", odd, odd], ["G2", "2026/3/5 9:07:03", "", "9分", "满意"]])
+    read = read_list("tickets", [tmp_path / "a.csv"])
+    assert read.frame.ints("csat").tolist()[-1] == 400
+    assert read.frame.ints("response").tolist()[-1] == 9
