@@ -53,7 +53,7 @@ def test_budgets_are_spent_month_by_month_until_the_first_without_an_actual():
         actual=np.array([120, NO_AMOUNT, 40, 70]), region=Texts.of(["E", "E", "W", "W"]),
     )  # fmt: skip
     assert burn(budget, "region", MONTHS) == {"E": [(MONTHS[0], 120, 100)], "W": [(MONTHS[0], 40, 50), (MONTHS[1], 110, 100)]}
-    assert burn(budget, None, MONTHS)[None] == [(MONTHS[0], 160, 150), (MONTHS[1], 230, 250)]
+    assert burn(budget, None, MONTHS)[None] == [(MONTHS[0], 160, 150), (MONTHS[1], 230, 200)]
 
 
 def test_receivables_of_a_later_list_tell_nothing_of_an_earlier_day():
