@@ -18,6 +18,9 @@ from salesplan.period import MONTHS_A_YEAR, Month
 BEFORE_NEW = 12
 """Records go back this many months before a customer may be called new [months]."""
 
+FEW, STRANGERS = 20, 0.9
+"""When more than so many customers, and this share of all, seem new, the earlier lists write customers in another way: nothing is told."""
+
 Value: TypeAlias = int | Fraction | None
 Rows: TypeAlias = Flags
 
@@ -102,7 +105,7 @@ def key_figures(lines: Frame, amounts: Mapping[str, Ints], period: Period) -> li
     found = [w.figure("revenue", "money", lambda rows: _sum(revenue[rows]))]
     margin = _margin(lines, amounts)
     if margin is not None:
-        found += [w.figure("gross_profit", "money", lambda rows: _sum(amounts["gross_profit"][rows])), w.figure("gross_margin", "share", margin)]
+        found += [w.figure("gross_profit", "money", lambda rows: _known_sum(amounts["gross_profit"][rows])), w.figure("gross_margin", "share", margin)]
     if "order_id" in lines:
         orders = _orders(lines.texts("order_id"), revenue)
         found += [w.figure("orders", "count", orders), w.figure("average_order", "money", lambda rows: _each(_sum(revenue[rows]), orders(rows)))]
@@ -117,7 +120,15 @@ def _newcomers(lines: Frame) -> Callable[[Rows], int | None]:
     place = month_index(lines.days("order_date"))
     since = Month.from_index(int(place[place >= 0].min()) + BEFORE_NEW) if (place >= 0).any() else Month(0, 1)
     firsts = first_orders(lines, since)
-    return lambda rows: int(firsts[rows].sum()) if rows.any() and place[rows].min() >= since.index else None
+    who = lines.texts("customer_id") if "customer_id" in lines else lines.texts("customer_name")
+
+    def count(rows: Rows) -> int | None:
+        if not rows.any() or place[rows].min() < since.index:
+            return None
+        new = int(firsts[rows].sum())
+        return None if new > FEW and new > STRANGERS * _distinct(who, rows) else new
+
+    return count
 
 
 def collections(receipts: Frame, lines: Frame, revenue: Ints, period: Period) -> list[KeyFigure]:
@@ -140,6 +151,12 @@ def _rate(part: Value, whole: Value) -> Fraction | None:
 
 def _sum(values: Ints) -> int:
     return int(values[values != NO_AMOUNT].sum())
+
+
+def _known_sum(values: Ints) -> int | None:
+    """The sum of what is known; None where nothing is."""
+    known = values[values != NO_AMOUNT]
+    return int(known.sum()) if len(known) else None
 
 
 def _each(total: int, count: int) -> int | None:

@@ -269,7 +269,7 @@ def period_of(year: FiscalYear, lines: Frame, asked: Asked) -> tuple[Period, dt.
         days = days[days <= np.datetime64(asked.as_of, "D")]
     last: dt.date | None = days.max().astype(object) if len(days) else None
     months = _asked_months(year, asked)
-    if months is None and asked.as_of is not None:
+    if months is None and asked.as_of is not None and asked.as_of <= year.months[-1].last_day:
         months = (Month.of(asked.as_of),)
     if months is None:
         newest = Month.of(last) if last is not None else year.first
