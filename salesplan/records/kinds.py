@@ -12,6 +12,8 @@ from salesplan.records.files import Source
 from salesplan.records.grid import HeadRow, Sheet
 from salesplan.records.headings import fold
 from salesplan.records.mapping import Header, _words, find_header, likeness
+from salesplan.records.wide_headings import DEFAULT
+from salesplan.words.headers import book
 
 LISTS = ("sales", *CONTRACTS, "team")
 """Every kind of list, in the order in which equals are decided."""
@@ -85,7 +87,9 @@ def fits(sheets: Sequence[Sheet], name: str = "") -> list[Fit]:
         rows = _likely(head)
         for kind in LISTS:
             header = find_header(rows, kind, None, sheet.merges)
-            if header is not None and header.has(kind) and not _contradicted(header, kind):
+            if header is None or not header.has(kind) or _contradicted(header, kind):
+                continue
+            if _says_so(header, kind, head, sheet.name or "", name):
                 found.append(Fit(_worth(header, kind, head, sheet.name or "", name), kind, i))
     return sorted(found, key=lambda f: (-f.worth, LISTS.index(f.kind), f.sheet))
 
@@ -104,9 +108,23 @@ def _worth(header: Header, kind: str, head: Sequence[HeadRow], sheet: str, name:
         if mine:
             words += 1 / max(1, len(knowing))
     varied = sum(len(header.candidates.get(t, ())) for t in ("bucket", "question"))
-    titles = " ".join(str(c) for row in head if row.number < header.row for c in row.cells.values()) + f" {sheet} {name.rpartition('/')[2]}"
     said = _TITLES.get(kind)
-    return words + WIDE * min(12, len(header.wide)) + min(12, varied) + (_TITLE_WORTH if said and said.search(titles.casefold()) else 0)
+    titled = said is not None and bool(said.search(_titles(header, head, sheet, name)))
+    return words + WIDE * min(12, len(header.wide)) + min(12, varied) + (_TITLE_WORTH if titled else 0)
+
+
+def _titles(header: Header, head: Sequence[HeadRow], sheet: str, name: str) -> str:
+    """What stands above the header, with the names of sheet and file."""
+    above = (str(c) for row in head if row.number < header.row for c in row.cells.values())
+    return f"{' '.join(above)} {sheet} {name.rpartition('/')[2]}".casefold()
+
+
+def _says_so(header: Header, kind: str, head: Sequence[HeadRow], sheet: str, name: str) -> bool:
+    """Whether a sheet of months is one of targets or budgets by its headings or titles; months alone may be of anything."""
+    if kind not in DEFAULT or DEFAULT[kind] in header.candidates:
+        return True
+    words = re.compile(book()["measures"][kind][DEFAULT[kind]])
+    return any(words.search(w.heading.text.casefold()) for w in header.wide) or bool(_TITLES[kind].search(_titles(header, head, sheet, name)))
 
 
 @cache

@@ -73,3 +73,12 @@ def test_a_list_is_what_its_columns_make_it(tmp_path, layout):
 def test_what_is_like_no_list_is_none(tmp_path):
     (tmp_path / "a.csv").write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
     assert kind_of(read_source(tmp_path / "a.csv")) is None
+
+
+def test_months_alone_are_no_targets(tmp_path):
+    months = ",".join(f"{m}月" for m in range(1, 13))
+    path = tmp_path / "a.csv"
+    path.write_text(f"2025年各大区销售统计\n大区,{months}\n华东,{','.join('1' * 12)}\n", encoding="utf-8")
+    assert kind_of(read_source(path)) not in ("targets", "budget")
+    path.write_text(f"2025年各大区销售任务\n大区,{months}\n华东,{','.join('1' * 12)}\n", encoding="utf-8")
+    assert kind_of(read_source(path)) == "targets"
