@@ -12,7 +12,7 @@ from salesplan.frame import MISSING, NO_AMOUNT, Codes, Column, Flags, Texts
 from salesplan.problem import InvalidInput, Place, Problem
 from salesplan.records.bad_cells import BadCells, too_many
 from salesplan.records.document_totals import may_repeat, names_total
-from salesplan.records.documents import aside_rows, repeated_headers
+from salesplan.records.documents import AsideRows, aside_rows, repeated_headers
 from salesplan.records.files import Source
 from salesplan.records.grid import Grid, RawColumn, Role
 from salesplan.records.group_headings import carried_headings
@@ -24,7 +24,7 @@ from salesplan.records.reading import Layout, LeftOut
 from salesplan.records.rival_amounts import settle_amount
 from salesplan.records.sales_amounts import MoneyRules
 from salesplan.records.sales_columns import SalesColumns, mapped_headers, sales_columns
-from salesplan.records.sales_rows import sorted_rows
+from salesplan.records.sales_rows import SortedRows, sorted_rows
 from salesplan.records.saved_maps import Given, SavedMap, map_for, nearly
 from salesplan.records.table_choice import LEADING_COLUMNS, Table, choose_table
 from salesplan.words import Text
@@ -86,19 +86,52 @@ def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
     """The file read. Raises: InvalidInput with everything that is wrong with it."""
     table = choose_table(source, "sales", rules.given, rules.sheet)
     place = Place(source.name, sheet=table.sheet.name)
+    saved = map_for(rules.given, "sales", _headers(table))
+    columns = _columns(table, rules, saved, source.name)
+    grid, said, heads, told = _lines(table, columns, rules, place)
+    rows = sorted_rows(grid, columns, table, rules.money, place, said, heads, saved)
+    _refuse(rows, rules, place)
+    others = [Text("other-sheets", sheet=table.sheet.name or "", others=list(table.passed_over))] if table.passed_over else []
+    warnings = [*others, *columns.warnings, *told, *rows.amounts.warnings, *rows.days.warnings]
+    if rows.bad:
+        warnings.append(Text("cells-not-read", cells=len(rows.bad), first=str(rows.bad[0].place)))
+    found, keep = rows.amounts, rows.keep
+    amount = found.values["amount"]
+    left_out = {reason: LeftOut(int(r.sum()), _sum(amount[r])) for reason, r in rows.left.items() if r.any()}
+    written = _sum(found.as_written[keep]) - _sum(amount[keep])
+    otherwise = {"returns-as-written" if found.flipped else "repeats-as-written": written}
+    return SalesFile(
+        source.name, source.sha256, _layout(table, columns, found.unit), grid.rows[keep], _values(grid, columns, rules, rows), left_out,
+        None if found.converted else rows.total, found.quantity_digits, rows.bad, warnings, otherwise, found.currency,
+    )
+
+
+def _headers(table: Table) -> list[str]:
+    return [h.text for h in table.header.headings.values()]
+
+
+def _columns(table: Table, rules: SalesRules, saved: SavedMap | None, file: str) -> SalesColumns:
+    """What each column is read as, with what a saved map says. Raises: InvalidInput."""
     columns = sales_columns(
-        table.header, rules.basis, source.name, table.sheet.name,
-        title_basis=saved_basis(table, rules.given), document=rules.document, extra=rules.extra, currency=rules.money.currency,
+        table.header, rules.basis, file, table.sheet.name, title_basis=(saved.basis if saved else None) or table.basis,
+        document=rules.document, extra=rules.extra, currency=rules.money.currency,
     )  # fmt: skip
     if isinstance(columns, list):
         raise InvalidInput(columns)
-    saved = map_for(rules.given, "sales", [h.text for h in table.header.headings.values()])
     if saved is not None:
-        problems = _use_map(columns, table, saved, source.name)
+        problems = _use_map(columns, table, saved, file)
         if problems:
             raise InvalidInput(problems)
-    elif near := nearly(rules.given, "sales", [h.text for h in table.header.headings.values()]):
+    elif near := nearly(rules.given, "sales", _headers(table)):
         columns.warnings.append(Text("map-nearly-fits", map=near[0].name, missing=near[1]))
+    return columns
+
+
+def _lines(table: Table, columns: SalesColumns, rules: SalesRules, place: Place) -> tuple[Grid, AsideRows, Flags, list[Text]]:
+    """The cells with what stands once for several lines carried to each, rows put aside, headings of groups, and what was done.
+
+    Raises: InvalidInput when the amount cannot be chosen.
+    """
     grid = _grid(table, columns)
     _settle_order_id(grid, columns)
     grid = dittoed(grid, columns)
@@ -108,53 +141,33 @@ def read_sales_file(source: Source, rules: SalesRules) -> SalesFile:
     rival = settle_amount(grid, columns, rules.money, table.unit, aside, rules.basis, place)
     if rival is not None:
         raise InvalidInput([rival])
-    grid, heads, told = carried_headings(grid, columns, aside, table.titles)
+    grid, heads, grouped = carried_headings(grid, columns, aside, table.titles)
     grid, carried = carried_orders(grid, columns, aside | heads)
     grid, blocks = carried_blocks(grid, columns, said.totals, aside | heads)
-    told += blocks
-    parted = sorted_rows(grid, columns, table, rules.money, place, said, heads, saved)
-    found = parted.amounts
-    bad = BadCells(parted.bad)
-    count = int(parted.left["bad-rows"].sum())
-    problems = list(found.problems)
-    rows = int(parted.keep.sum()) + count
-    if too_many(count, rows) and not rules.skip_bad_rows:
-        problems.append(Problem("too-many-bad-rows", place, {"file": source.name, "bad": count, "rows": rows}))
-        problems += bad.told()
+    return grid, said, heads, [*grouped, *blocks, *carried]
+
+
+def _refuse(rows: SortedRows, rules: SalesRules, place: Place) -> None:
+    """Nothing, when the rows can be used. Raises: InvalidInput."""
+    problems = list(rows.amounts.problems)
+    count = int(rows.left["bad-rows"].sum())
+    every = int(rows.keep.sum()) + count
+    if too_many(count, every) and not rules.skip_bad_rows:
+        problems.append(Problem("too-many-bad-rows", place, {"file": place.file, "bad": count, "rows": every}))
+        problems += BadCells(rows.bad).told()
+    if not problems and not rows.keep.any():
+        problems.append(Problem("no-rows", place, {"file": place.file}))
     if problems:
         raise InvalidInput(problems)
-    if not parted.keep.any():
-        raise InvalidInput([Problem("no-rows", place, {"file": source.name})])
-    others = [Text("other-sheets", sheet=table.sheet.name or "", others=list(table.passed_over))] if table.passed_over else []
-    warnings = [*others, *columns.warnings, *told, *carried, *found.warnings, *parted.days.warnings]
-    if bad.problems:
-        warnings.append(Text("cells-not-read", cells=len(bad.problems), first=str(bad.problems[0].place)))
-    amount = found.values["amount"]
-    keep = parted.keep
-    left_out = {
-        reason: LeftOut(int(rows.sum()), _sum(amount[rows]))
-        for reason, rows in parted.left.items()
-        if rows.any()
-    }
-    values: dict[str, Column] = {"order_date": parted.days.values[keep]}
-    values |= {term: v[keep] for term, v in found.values.items()}
-    if found.rates is not None:
-        values["fx_rate"] = found.rates[keep]
-    values |= _texts(grid, columns, rules, keep)
-    written = _sum(found.as_written[keep]) - _sum(amount[keep])
-    otherwise = {"returns-as-written" if found.flipped else "repeats-as-written": written}
-    total = None if found.converted else parted.total
-    layout = _layout(table, columns, found.unit)
-    return SalesFile(
-        source.name, source.sha256, layout, grid.rows[keep], values, left_out, total, found.quantity_digits, bad.problems, warnings,
-        otherwise, found.currency,
-    )
 
 
-def saved_basis(table: Table, given: Given) -> Basis | None:
-    """The tax basis that the map of a table or a title states."""
-    saved = map_for(given, "sales", [h.text for h in table.header.headings.values()])
-    return (saved.basis if saved else None) or table.basis
+def _values(grid: Grid, columns: SalesColumns, rules: SalesRules, rows: SortedRows) -> dict[str, Column]:
+    """The columns by term, for the rows that count."""
+    values: dict[str, Column] = {"order_date": rows.days.values[rows.keep]}
+    values |= {term: v[rows.keep] for term, v in rows.amounts.values.items()}
+    if rows.amounts.rates is not None:
+        values["fx_rate"] = rows.amounts.rates[rows.keep]
+    return values | _texts(grid, columns, rules, rows.keep)
 
 
 def _use_map(columns: SalesColumns, table: Table, saved: SavedMap, file: str) -> list[Problem]:
