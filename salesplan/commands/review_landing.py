@@ -200,8 +200,8 @@ def notes_of(stand: Standing, landed: Landed) -> list[Text]:
     total = landed.total
     way = Text(f"method-{(total.method or '').replace('_', '-')}")
     found = []
-    if total.method == "actual":
-        return [Text("note-landing-over")]
+    if total.method in ("actual", "last_year"):
+        return [Text("note-landing-over" if total.method == "actual" else "note-landing-before")]
     if total.error is not None:
         share = Quantity("share", rules(stand).interval)
         found.append(Text("note-landing-tested", years=landed.tested, method=way, error=Quantity("share", total.error), interval=share))

@@ -28,6 +28,10 @@ _LANDING: dict[str, Message] = {
     "way-actual": Message("全年已过完", "The year is over"),
     "way-last-year": Message("本年还没有数据", "Nothing is known of this year yet"),
     "note-landing-over": Message("全年已过完，数字是实际。", "The year is over: these are actuals."),
+    "note-landing-before": Message(
+        "本年还没有数据：预计就是上年实际，误差是往年这样预计的误差。",
+        "Nothing is known of this year yet: what is expected is last year again, with the error that this had in past years.",
+    ),
     "note-landing-tested": Message(
         "预计用“{method}”：在 {years} 个往年的同一个月预测全年，平均误差 {error}，各方法里最小或相当。区间按往年误差和各月波动估计，{interval} 的可能落在其中；成员的区间不能相加。",
         "Forecast by {method}. Tried on past years at the same month ({years} in all) it was off by {error} on average, no worse than any other way. The interval, from those errors and the scatter of months, should hold {interval} of the time; intervals of members do not add up.",
