@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,6 +24,8 @@ Files = Annotated[list[str] | None, typer.Argument(metavar="FILE", help="option-
 SaveMap = Annotated[Path | None, typer.Option("--save-map", metavar="FILE", help="option-save-map")]
 Maps = Annotated[Path | None, typer.Option("--maps", metavar="FOLDER", help="option-maps")]
 Sheet = Annotated[str | None, typer.Option("--sheet", metavar="NAME", help="option-sheet")]
+Join = Annotated[bool, typer.Option("--join", help="option-join")]
+Unmatched = Annotated[Path | None, typer.Option("--unmatched", metavar="FILE", help="option-unmatched")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="option-verbose")]
 
 
@@ -32,6 +35,8 @@ def command(
     maps: Maps = None,
     save_map: SaveMap = None,
     sheet: Sheet = None,
+    join: Join = False,
+    unmatched: Unmatched = None,
     format: Format = "terminal",
     output: Output = None,
     table: Table = None,
@@ -43,7 +48,8 @@ def command(
 ) -> int:
     """The exit code, after each file's reading was shown; files that cannot be used are told on standard error."""
     from salesplan.commands import streams
-    from salesplan.commands.deliver import deliver
+    from salesplan.commands.deliver import deliver, outputs_allowed
+    from salesplan.commands.inspect_join import blocks, joined_files, unmatched_report
     from salesplan.commands.inspect_maps import maps_named, may_save
     from salesplan.commands.inspect_maps import save_map as keep_map
     from salesplan.commands.inspect_table import report
@@ -56,9 +62,20 @@ def command(
     paths = expand(files, Path())
     if save_map is not None:
         may_save(save_map, paths)
-    readings, problems = read_each(paths, maps_named(maps), sheet)
+    if unmatched is not None:
+        outputs_allowed([*(output or ()), unmatched], paths)
+    known = maps_named(maps)
+    readings, problems = read_each(paths, known, sheet)
     money = _money(readings, unit, language)
-    deliver(report(readings, money, verbose), format=format, outputs=output, lang=language, quiet=quiet, inputs=paths, table=table)
+    told = report(readings, money, verbose)
+    if join or unmatched is not None:
+        base, found = joined_files(readings, paths, known, sheet)
+        told = replace(told, blocks=(*told.blocks, *blocks(base, found)))
+        if unmatched is not None:
+            deliver(unmatched_report(found, money), outputs=[unmatched], lang=language, quiet=True, inputs=paths)
+    deliver(told, format=format, outputs=output, lang=language, quiet=quiet, inputs=paths, table=table)
+    if unmatched is not None and not quiet:
+        streams.show(say(Text("written", file=str(unmatched)), language))
     if save_map is not None:
         keep_map(save_map, paths[0], readings[0] if readings else None)
         if not quiet:

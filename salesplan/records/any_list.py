@@ -59,3 +59,10 @@ def namesakes(frame: Frame, date: str) -> list[Text]:
         where = np.unique(seen[2][seen[0] == code]).tolist()
         found.append(Text("namesakes", person=person.labels[code], regions=[region.labels[r] for r in where]))
     return found
+
+
+def frame_of(path: Path, kind: str, maps: tuple[SavedMap, ...] = (), sheet: str | None = None) -> Frame:
+    """The rows of a file that is known to be of a kind. Raises: InvalidInput."""
+    if kind == "sales":
+        return read_sales([path], names=[path.name], maps=maps, sheet=sheet, alone=True).frame
+    return read_list(kind, [path], names=[path.name], maps=maps, sheet=sheet, alone=True).frame

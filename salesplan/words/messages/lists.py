@@ -39,6 +39,17 @@ _TOLD: dict[str, Message] = {
     "format-in-encoding": Message("{format} {encoding}", "{format} {encoding}"),
     "note-left": Message("未计入：{left}", "left out: {left}"),
     "note-left-out-rows": Message("{why} {rows} 行", "{why} {rows} rows"),
+    "option-join": Message("按编码和名称把各文件的客户对到销售明细（没有时对到客户清单），并列出对上多少", "Bring the customers of the files together with those of the sales lists (or the customer list), and tell how many were found"),
+    "option-unmatched": Message("把没对上的客户连同金额写进这个文件（.csv 或 .xlsx）；同时带上 --join", "Write the customers that were not found, with their amounts, into this file (.csv or .xlsx); implies --join"),
+    "title-joined": Message("与{base}里的客户对照", "Customers found in the {base}"),
+    "title-unmatched": Message("没对上的客户", "Customers not found"),
+    "note-joined": Message(
+        "先对编码（两边编码确实是同一套才用），再对名称：全半角、空格、括号和“有限公司”一类的后缀不算差别；一个名称对得上几家的，不猜。",
+        "Numbers first, where both sides number alike, then names: width, blanks, brackets and endings such as Co., Ltd. make no difference; a name that fits several is never guessed.",
+    ),
+    "join-nothing": Message("没有两份以上写着客户的清单可以对照。", "There are no two lists of customers to bring together."),
+    "join-ambiguous": Message("对得上几家", "fits several"),
+    "join-none": Message("没有找到", "not found"),
     "option-sheet": Message("读这个名字的工作表；一个文件里有几张表都像时用", "Read the sheet of this name, where several of a file fit"),
     "namesakes": Message(
         "{person} 同一时期出现在 {regions}，很可能是同名的两个人：请在计划的 aliases.person 里写工号和大区，或让导出带上工号。",
