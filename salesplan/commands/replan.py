@@ -317,7 +317,7 @@ def _alerts(position: Position, policy: str) -> list[Block]:
     for s in strains:
         if s.crossed:
             params = {"amount": Quantity(kind, s.after * unit), "lines": [Text(f"line-{c}") for c in s.crossed]}
-            evidence = {"target": s.after * unit, "lines": list(s.crossed)}
+            evidence = {"target": s.after * unit}
             found.append(Alert("replan-over-line", "medium", say(label(position, s.member), lang or "en"), params, evidence, place))
     if made.short:
         short = made.short * unit
