@@ -8,9 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from salesplan.frame import MISSING, Frame
-from salesplan.records.files import read_source
+from salesplan.records.book import open_book
+from salesplan.records.files import Source, read_source
 from salesplan.records.kinds import kind_of
 from salesplan.records.lists import read_list
+from salesplan.records.mapping import likely_kind
 from salesplan.records.reading import FileReading
 from salesplan.records.sales import read_sales
 from salesplan.records.saved_maps import Given, SavedMap
@@ -22,13 +24,13 @@ TOGETHER = 3
 
 
 def reading_of(path: Path, name: str, maps: tuple[SavedMap, ...] = (), sheet: str | None = None) -> FileReading:
-    """The reading of one file by itself, as the kind of list that it is most like; a file like none is read as sales.
+    """The reading of one file by itself, as the kind of list that it is, or is most like.
 
     Raises: InvalidInput that says what is wrong with the file.
     """
     source = read_source(path, name)
     kind = next((m.kind for m in maps if m.kind), None) if len(maps) == 1 else None
-    kind = kind or kind_of(source, sheet) or "sales"
+    kind = kind or kind_of(source, sheet) or _nearest(source, sheet)
     given: Given = maps
     if kind == "team":
         return team_reading(source, sheet)
@@ -37,6 +39,19 @@ def reading_of(path: Path, name: str, maps: tuple[SavedMap, ...] = (), sheet: st
         return _warned(sales.reading[0], sales.frame, "order_date")
     records = read_list(kind, [path], names=[name], maps=given, sheet=sheet, alone=True)
     return records.reading[0]
+
+
+def _nearest(source: Source, sheet: str | None) -> str:
+    """The kind that a file is most like though it lacks what the kind needs, so that what is missing can be told.
+
+    Raises: InvalidInput (`no-known-list`).
+    """
+    heads = [s.head() for s in open_book(source).sheets if sheet is None or s.name == sheet]
+    kind = next((k for k in map(likely_kind, heads) if k), None)
+    if kind is not None or not any(heads):
+        return kind or "sales"
+    first = next(head for head in heads if head)[0]
+    raise source.refused("no-known-list", first=[str(c)[:20] for c in list(first.cells.values())[:6]])
 
 
 def _warned(reading: FileReading, frame: Frame, date: str) -> FileReading:

@@ -81,3 +81,12 @@ def test_two_people_of_one_name_are_told(tmp_path: Path, capsys: pytest.CaptureF
     _csv(tmp_path / "a.csv", "单据编号,日期,大区,业务员,价税合计", *lines)
     assert main(["inspect", str(tmp_path / "a.csv"), "--lang", "zh"]) == 0
     assert "张伟 同一时期出现在 华东、华南" in capsys.readouterr().out
+
+
+def test_what_a_list_lacks_is_named_for_the_kind_that_it_is_most_like(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = _csv(tmp_path / "a.csv", "收款单号,收款日期,客户名称,结算方式", "SK1,2026-01-02,甲,电汇")
+    assert main(["inspect", str(path), "--lang", "zh"]) == 3
+    assert "没有金额" in capsys.readouterr().err
+    path = _csv(tmp_path / "b.csv", "甲,乙,丙", "1,2,3")
+    assert main(["inspect", str(path), "--lang", "zh"]) == 3
+    assert "认不出" in capsys.readouterr().err

@@ -5,6 +5,10 @@ from __future__ import annotations
 from salesplan.words.messages.entry import Message
 
 _PROBLEMS: dict[str, Message] = {
+    "no-known-list": Message(
+        "认不出 {file} 是哪一种清单（开头是：{first}）。", "What kind of list {file} is cannot be told (it begins: {first}).",
+        "确认第一行或前几行是表头；表头认不出时，用 inspect --save-map 写明各栏是什么。", "Check that its header stands in the first rows; where its words are not known, say what they mean with inspect --save-map.",
+    ),
     "year-not-stated": Message(
         "{file} 里只有月份，没有写是哪一年。", "{file} names months but not the year.",
         "在标题里写上年份（如“2027年度”），或者在计划里引用它。", "Put the year into the title (such as “2027 targets”), or name the file in a plan.",
