@@ -421,3 +421,18 @@ def test_numbers_that_cannot_be_meant_are_told_and_never_end_the_run(tmp_path, o
     read = read_list("tickets", [tmp_path / "a.csv"])
     assert read.frame.ints("csat").tolist()[-1] == 400
     assert read.frame.ints("response").tolist()[-1] == 9
+
+
+def test_receivables_of_erpnext_and_an_ageing_summary_of_quickbooks(tmp_path):
+    head = ["Posting Date", "Customer", "Customer Name", "Voucher Type", "Voucher No", "Due Date", "Invoiced Amount", "Paid Amount", "Credit Note", "Outstanding Amount", "Age (Days)", "0-30", "31-60", "121-Above", "Currency"]
+    lines = [["2026-01-02", "C001", "Acme", "Sales Invoice", "SI-1", "2026-02-02", 100, 40, 0, 60, 58, 0, 60, 0, "CNY"], ["Total", *[""] * 5, 100, 40, 0, 60, "", 0, 60, 0, ""]]
+    write_csv(tmp_path / "a.csv", [head, *lines])
+    frame = read_list("receivables", [tmp_path / "a.csv"]).frame
+    assert (frame.texts("customer_id").values(), frame.texts("customer_name").values()) == (["C001"], ["Acme"])
+    assert (frame.ints("open_amount").tolist(), frame.ints("bucket:31-60").tolist()) == ([6000], [6000])
+    rows = [["Acme Inc"], ["A/R Aging Summary"], ["As of March 31, 2026"], ["Customer", "Current", "1 - 30", "91 and over", "Total"], ["Alpha", 100, 50, "", 150], ["Beta", "", "", 5, 5], ["TOTAL", 100, 50, 5, 155]]
+    write_xlsx(tmp_path / "b.xlsx", rows)
+    read = read_list("receivables", [tmp_path / "b.xlsx"])
+    assert read.frame.ints("open_amount").tolist() == [15_000, 500]
+    assert (read.reading[0].header_row, read.reading[0].total.verdict) == (4, "equal")
+    assert read.frame.ints("bucket:not_due").tolist()[0] == 10_000
