@@ -60,3 +60,13 @@ def test_it_has_what_real_lists_have():
     assert any(r["实发数量"] < 0 for r in records)
     assert len({r["销售部门"].split("_")[0] for r in records if r["销售员"] == "张伟"}) == 2
     assert kingdee(2026).stat().st_size < 500_000
+
+
+def test_the_first_quarter_of_the_plans_year_is_what_the_generator_writes(regenerated):
+    ours, again = (next((folder / "2027-04").glob("*.xlsx")) for folder in (EXAMPLE, regenerated))
+    with zipfile.ZipFile(ours) as one, zipfile.ZipFile(again) as other:
+        assert all(one.read(name) == other.read(name) for name in one.namelist())
+    assert (EXAMPLE / "2027-04/sales_2027.csv").read_bytes() == (regenerated / "2027-04/sales_2027.csv").read_bytes()
+    header, *lines, _ = rows_of_workbook(ours)
+    days = [r[header.index("日期")] for r in lines]
+    assert (str(min(days))[:7], str(max(days))[:10] <= "2027-04-09") == ("2027-01", True)
