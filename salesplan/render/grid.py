@@ -27,6 +27,9 @@ WIDEST_HEADING = 24
 MARK_ROOM = 2
 """What a mark behind a cell takes."""
 
+MOST_HEADING_LINES = 2
+"""Headings of columns of numbers take at most this many lines, as long as columns of a higher rank can make way."""
+
 MOST_NAMES = 4
 """More columns of one kind than this are named by the first and the last."""
 
@@ -55,7 +58,10 @@ class Strand:
         if not self.head.right:
             least = NARROWEST_FIRST if self.position == 0 else NARROWEST_TEXT
             return min(max(self.widest, label), max(least, min(self.word, WIDEST_WORD)))
-        return max(self.widest, min(WIDEST_HEADING, max(_longest_word([self.head.label]), -(-label // 3))))
+        lines = MOST_HEADING_LINES if label <= MOST_HEADING_LINES * WIDEST_HEADING else MOST_HEADING_LINES + 1
+        first = max(_longest_word([self.head.label]), -(-label // lines))
+        fits = (w for w in range(first, label) if len(list(wrapped(self.head.label, w))) <= lines)
+        return max(self.widest, min(WIDEST_HEADING, next(fits, label)))
 
 
 @dataclass(frozen=True, slots=True)
