@@ -132,4 +132,4 @@ def _moved(stand: Standing) -> list[Text]:
     """Who changed region or team in the year."""
     first, last = stand.year.first.first_day, stand.year.months[-1].last_day
     later = [s for s in stand.seats if s.of is not None and s.id != s.of and s.joined is not None and first <= s.joined <= last]
-    return [Text("note-moved", name=stand.label("person", s.id), day=str(s.joined), to=s.team or s.within) for s in later]
+    return [Text("note-moved", name=s.name, day=str(s.joined), to=s.team or s.within) for s in later]

@@ -147,6 +147,8 @@ class Standing:
             return member
         alone = self._namesakes.get(seat.name, 0) < 2
         name = seat.name if alone else seat.who if seat.who.startswith(seat.name) else f"{seat.name} {seat.who}"
+        if seat.of not in (None, seat.id):
+            name = f"{name} → {seat.team or seat.within}"
         return Text("open-seat", name=name) if seat.open and "招" not in name and "open" not in name.lower() else name
 
     def home(self, dimension: str, member: str | None) -> str | None:
