@@ -35,6 +35,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("inspect", "plan"),
     Entry("cache", "plan"),
     Entry("explain", "plan"),
+    Entry("diff", "plan"),
     Entry("decompose", "goals"),
     Entry("score", "customers"),
     Entry("review", "performance"),

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 By = Annotated[str | None, typer.Option("--by", metavar="DIMENSIONS", help="option-by")]
 HistoryFiles = Annotated[list[str] | None, typer.Option("--history", metavar="FILE", help="option-history")]
 Metric = Annotated[str | None, typer.Option("--metric", metavar="NAME", help="option-metric")]
+Against = Annotated[str | None, typer.Option("--diff", metavar="REVISION", help="option-diff")]
 SkipBadRows = Annotated[bool, typer.Option("--skip-bad-rows", help="option-skip-bad-rows")]
 
 
@@ -48,6 +49,7 @@ def command(
     scenario: Scenario = None,
     history: HistoryFiles = None,
     metric: Metric = None,
+    diff: Against = None,
     format: Format = "terminal",
     output: Output = None,
     table: Table = None,
@@ -73,12 +75,24 @@ def command(
     if tried:
         before = done
         done, past = decomposed(load_plan(plan, scenario=scenario, sets=tried), history, as_of, skip_bad_rows, metric)
+    if diff is not None:
+        before = _earlier(diff, plan, history, as_of, skip_bad_rows, metric)
     outputs_allowed(output, [*inputs, *past.paths])
-    answer = report(done, past, before=before, by=words_of(by), tried=tried, scenario=scenario, unit=unit)
+    answer = report(done, past, before=before, by=words_of(by), tried=tried, scenario=scenario, unit=unit, diff=diff)
     language = result_language(lang, own.language)
     return deliver(
         answer, format=format, outputs=output, lang=language, strict=strict, quiet=quiet, inputs=[*inputs, *past.paths], table=table,
     )  # fmt: skip
+
+
+def _earlier(
+    diff: str, plan: Path | None, history: Sequence[str] | None, as_of: object, skip_bad_rows: bool, metric: str | None
+) -> Decomposition:
+    """The targets of a revision, a scenario or another plan, to stand beside. Raises: InvalidInput, Misuse."""
+    from salesplan.commands.plan_revision import named_plan
+
+    with named_plan(diff, plan) as named:
+        return decomposed(named.plan, history or named.records, as_of, skip_bad_rows, metric)[0]
 
 
 def decomposed(
@@ -105,12 +119,13 @@ def decomposed(
 def report(
     done: Decomposition, past: Past, *, before: Decomposition | None = None, by: Sequence[str] = (),
     tried: Sequence[tuple[str, str]] = (), scenario: str | None = None, unit: str | None = None,
+    diff: str | None = None,
 ) -> Report:  # fmt: skip
     """The decomposition as a report: tables by member, people, holds, proof; alerts; notes on what was done."""
     from salesplan.report import Note, Report
 
     part = done.main
-    blocks: list[Block] = [Note(t) for t in _said_first(tried, scenario)]
+    blocks: list[Block] = [Note(t) for t in _said_first(tried, scenario, diff)]
     blocks += _tables(done, before, _chosen(done, by))
     blocks += [Note(t) for t in _notes(done, past)]
     blocks += _alerts(done)
@@ -150,9 +165,10 @@ def as_of_date(past: Past) -> str | None:
     return str(known.max()) if len(known) else None
 
 
-def _said_first(tried: Sequence[tuple[str, str]], scenario: str | None) -> list[Text]:
+def _said_first(tried: Sequence[tuple[str, str]], scenario: str | None, diff: str | None) -> list[Text]:
     said = [Text("note-what-if", edits=[f"{p}={v}" for p, v in tried])] if tried else []
-    return said + ([Text("note-scenario", name=scenario)] if scenario else [])
+    said += [Text("note-scenario", name=scenario)] if scenario else []
+    return said + ([Text("note-diff-against", name=diff)] if diff else [])
 
 
 def _chosen(done: Decomposition, by: Sequence[str]) -> tuple[str, ...]:

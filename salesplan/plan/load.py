@@ -100,6 +100,19 @@ def examine(
     return plan, sorted([*files.problems, *result.problems, *found], key=Problem.order)
 
 
+def plan_from(root: Mapping, like: Plan) -> Plan:
+    """The plan that a tree says, with the folder and the files of another. Raises: InvalidInput."""
+    result = shaped(root, like._file, sound=True)
+    plan = result.plan
+    if plan is None or result.problems:
+        raise InvalidInput(result.problems)
+    plan._root, plan._folder, plan._file = root, like._folder, like._file
+    plan._sources, plan._scenarios = like._sources, like._scenarios
+    if found := checked(plan, result):
+        raise InvalidInput(found)
+    return plan
+
+
 def checked(plan: Plan, result: Shaped) -> list[Problem]:
     """What the checks find in a plan, without echoes of what was wrong in its shape; one finding a place."""
     from salesplan.plan.checks import CHECKS

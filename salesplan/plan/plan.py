@@ -71,6 +71,11 @@ class Plan(Head):
         return place_of(self._root, path, self._file, key=True)
 
     @property
+    def root(self) -> Mapping | None:
+        """What is written, with a scenario and edits laid over, as nodes with their places."""
+        return self._root
+
+    @property
     def folder(self) -> FilePath:
         """The folder that the plan's files and its data are relative to."""
         return self._folder

@@ -176,6 +176,9 @@ _ALL: tuple[Term, ...] = (
     Term("source", "text", "来源", "Source"),
     Term("published", "date", "发布日期", "Published"),
     Term("spread", "share", "离散度", "Spread", "达成率的标准差", "Standard deviation of the attainments"),
+    # diff
+    Term("key", "text", "键", "Key"),
+    Term("written", "text", "写法", "Written"),
     # replan
     Term("scenario", "text", "情景", "Scenario"),
     Term("policy", "text", "办法", "Policy"),
