@@ -135,14 +135,22 @@ def _note(note: Note, report: Report, lang: str, screen: Screen) -> str:
 
 
 def _alerts(found: list[Alert], report: Report, lang: str, screen: Screen) -> str:
+    """The alerts, gravest first; of those that cross one line, the first alone says where it is drawn and what to do."""
     lines = [screen.style(said(Text("report-alerts", count=len(found)), report, lang), "bold")]
+    told: set[tuple[str, str, str]] = set()
     for alert in alerts.by_level(found):
         mark = alerts.MARKS[alert.level]
         head = f"{screen.symbol(mark) or '-'} {alerts.level(alert, report, lang)}"
         room = max(20, screen.width - width(head) - 4)
         place = said(alerts.place(alert), report, lang)
-        text = alerts.message(alert, report, lang) + (f" ({place})" if place else "")
-        first, *rest = [*chopped(text, room), *chopped(alerts.remedy(alert, report, lang), room)]
+        line_crossed = (alert.level, alert.slug, place)
+        text = alerts.message(alert, report, lang)
+        if line_crossed in told:
+            owner = str(alert.evidence.get("owner", ""))
+            first, *rest = chopped(text + (f" ({owner})" if owner and owner not in text else ""), room)
+        else:
+            first, *rest = [*chopped(text + (f" ({place})" if place else ""), room), *chopped(alerts.remedy(alert, report, lang), room)]
+        told.add(line_crossed)
         lines.append(f"  {screen.style(head, mark)}  {first}")
         lines += [" " * (width(head) + 4) + line for line in rest if line]
     return "\n".join(lines)
