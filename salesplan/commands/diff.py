@@ -221,8 +221,8 @@ def _winners(before: Decomposition, after: Decomposition, by: Iterable[str]) -> 
             continue
         parts = [
             [Text("diff-signed", member=label_of(before, after, dimension, m), change=Quantity(kind, abs(found[m][1] - found[m][0]))) for m in names]
-            or Text("note-diff-none")
             for names in (gained, lost)
         ]
-        said.append(Text("note-diff-gained", **about, gained=parts[0], lost=parts[1]))
+        slug = "note-diff-gained" if gained and lost else "note-diff-gained-only" if gained else "note-diff-lost-only"
+        said.append(Text(slug, **about, gained=parts[0], lost=parts[1]))
     return said

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from salesplan.report import DATA, SHOWN, Column, Level, Mark, Row, Table
-from salesplan.words import Text, term
+from salesplan.words import Quantity, Text, term
 
 if TYPE_CHECKING:
     from salesplan.calc.decomposition import Decomposition, Part
@@ -199,7 +199,8 @@ def steps(old: Side, new: Side, moved: Sequence[Step], dimension: str | None) ->
     metric = new.done.main.metric
     members = list(moves(old.done, new.done, dimension)) if dimension is not None else []
     columns = (
-        Column("step", label=Text("diff-step")), Column("change", label=Text("diff-moved")), *(Column("change", of=m, rank=1) for m in members),
+        Column("step", label=Text("diff-step")), Column("change", label=Text("diff-moved")), *([Column("gained"), Column("lost")] if members else []),
+        *(Column("change", of=m, rank=1) for m in members),
     )  # fmt: skip
     rows = []
     for step in [*moved, None]:
@@ -208,6 +209,15 @@ def steps(old: Side, new: Side, moved: Sequence[Step], dimension: str | None) ->
         by = moves(one, other, dimension, metric) if dimension is not None else {}
         values = [(by.get(m, (0, 0))[1] or 0) - (by.get(m, (0, 0))[0] or 0) for m in members]
         name = Text("total") if step is None else ", ".join(".".join(g) for g in step.groups) if step.groups else Text("diff-records")
-        rows.append(Row((name, whole, *values), "total" if step is None else "", kinds=_kinds(metric, columns)))
+        ends = (_furthest(metric, members, values, 1), _furthest(metric, members, values, -1)) if members else ()
+        rows.append(Row((name, whole, *ends, *values), "total" if step is None else "", kinds=_kinds(metric, columns)))
     about = Text("word", word=term(dimension or "metric"))
     return Table("steps", columns, rows, Text("title-diff-steps", dimension=about), Text("sheet-diff"))
+
+
+def _furthest(metric: str, members: Sequence[str], values: Sequence[int], sign: int) -> Text | None:
+    """The member that moved furthest in a direction, with how far; None where nobody did."""
+    most = max(range(len(members)), key=lambda n: sign * values[n])
+    if sign * values[most] <= 0:
+        return None
+    return Text("diff-signed", member=members[most], change=Quantity(term(metric).kind, sign * values[most]))

@@ -179,6 +179,8 @@ _ALL: tuple[Term, ...] = (
     # diff
     Term("key", "text", "键", "Key"),
     Term("written", "text", "写法", "Written"),
+    Term("gained", "text", "多得最多", "Gained most"),
+    Term("lost", "text", "少得最多", "Lost most"),
     # replan
     Term("scenario", "text", "情景", "Scenario"),
     Term("policy", "text", "办法", "Policy"),
