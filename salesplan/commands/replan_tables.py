@@ -91,7 +91,7 @@ def policies(positions: Sequence[Position], views: frozenset[View]) -> Table:
     for position in positions:
         for policy in position.tried:
             rows.append(_policy_row(position, policy, columns, data=views == DATA))
-    return Table("policies", columns, rows, Text("title-policies"), Text("sheet-replan"), views)
+    return Table("policies", columns, rows, Text("title-policies"), Text("sheet-replan"), views, new_page=True)
 
 
 def _loaded(positions: Sequence[Position]) -> bool:
