@@ -92,15 +92,10 @@ def _money(readings: Sequence[FileReading], unit: str | None, language: str) -> 
     from salesplan.words.kinds import UNITS
 
     own = {r.unit for r in readings if r.amount is not None}
-    other = next(iter(own)) if len(own) == 1 and own <= _codes() else None
+    codes = {u for u in own if len(u) == 3 and u.isascii() and u.isupper()}
+    other = next(iter(own)) if len(own) == 1 and own == codes else None
     shown = unit or ("万元" if language == "zh" and other is None else "1")
-    return MoneyForm(other or ("CNY" if not own & _codes() else ""), 2, shown, 1 if UNITS[shown][0] > 1 else 2)
-
-
-def _codes() -> set[str]:
-    from salesplan.words.headers import book
-
-    return set(book()["currencies"])
+    return MoneyForm(other or ("" if codes else "CNY"), 2, shown, 1 if UNITS[shown][0] > 1 else 2)
 
 
 def read_each(paths: Sequence[Path], maps: tuple[SavedMap, ...] = (), sheet: str | None = None) -> tuple[list[FileReading], list[Problem]]:

@@ -154,39 +154,8 @@ def _list(kind: str, files: Files, plan: Plan | None, skip_bad_rows: bool, **mor
     paths = files.of(kind)
     if not paths:
         return None
-    names, rules = [shown(p, files.folder) for p in paths], {"skip_bad_rows": skip_bad_rows, **_planned(plan, more)}
-    if len(paths) == 1:
-        return _remembered(kind, paths[0], names[0], rules)
-    return read_list(kind, paths, names=names, **rules)
-
-
-@dataclass(frozen=True, slots=True)
-class KeptList:
-    """A list as it is kept between runs: its columns, where each row stands, how it was read."""
-
-    columns: dict[str, Any]
-    rows: Any
-    reading: tuple[Any, ...]
-    problems: tuple[Any, ...]
-
-
-def _remembered(kind: str, path: Path, name: str, rules: dict[str, Any]) -> Records:
-    """One file's list, from the cache where the same file was read by the same rules before. Raises: InvalidInput."""
-    import numpy as np
-
-    from salesplan.frame import Frame
-    from salesplan.records.files import read_source
-    from salesplan.records.kept import remembered
-    from salesplan.records.lists import Records, read_list
-
-    def anew() -> KeptList:
-        found = read_list(kind, [path], names=[name], **rules)
-        return KeptList(dict(found.frame.columns), found.frame.row_of.astype(np.int32), found.reading, found.problems)
-
-    source = read_source(path, name)
-    kept = remembered(source, f"list-{kind}", repr(sorted(rules.items())), anew, KeptList)
-    frame = Frame(kept.columns, (name,), np.zeros(len(kept.rows), np.int32), kept.rows)
-    return Records(kind, frame, tuple(kept.reading), tuple(kept.problems))
+    names = [shown(p, files.folder) for p in paths]
+    return read_list(kind, paths, names=names, skip_bad_rows=skip_bad_rows, **_planned(plan, more))
 
 
 def _planned(plan: Plan | None, more: dict[str, Any]) -> dict[str, Any]:

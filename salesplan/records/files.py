@@ -19,6 +19,8 @@ from salesplan.words import Text
 LARGEST_FILE = 300 * 2**20
 """An export above this many bytes is refused [bytes]."""
 
+BLANK = b"\0 \t\r\n\xef\xbb\xbf"
+"""Bytes that say nothing."""
 _MAGIC = set("*?[")
 
 
@@ -66,7 +68,7 @@ def read_source(path: Path, name: str | None = None) -> Source:
         data = path.read_bytes()
     except OSError:
         raise source.refused("file-not-readable") from None
-    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+    if not data[:4096].strip(BLANK) and not data.strip(BLANK):
         raise source.refused("empty-file")
     return Source(shown, data)
 

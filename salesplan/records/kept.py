@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from salesplan.problem import Place, Problem
 from salesplan.records import cache
+from salesplan.records.password import PASSWORD
 from salesplan.records.reading import FileReading, Layout, LeftOut, Reconciliation
 from salesplan.words import MoneyForm, Quantity, Text
 
@@ -33,9 +34,10 @@ def remembered(
     """What `read` gives for a file, from the cache where the same file was read by the same rules before.
 
     `kind`: what is read of the file; `rules`: everything else that decides it; `of`: the class of the value.
-    A `light` value holds no arrays and is found without loading numpy. Raises: what `read` raises.
+    A `light` value holds no arrays and is found without loading numpy. With a password nothing is kept: what was locked
+    stays so. Raises: what `read` raises.
     """
-    if not cache.IN_USE.get():
+    if not cache.IN_USE.get() or PASSWORD.get() is not None:
         return read()
     key = cache.key_of(kind, source.name, source.sha256, _plain(rules, None, ()))
     found = cache.look_up(key, whole=not light)

@@ -12,6 +12,7 @@ from salesplan.period import FiscalYear
 from salesplan.problem import InvalidInput, Problem
 from salesplan.records.contracts import CONTRACTS
 from salesplan.records.files import Source, read_source
+from salesplan.records.kept import remembered
 from salesplan.records.list_file import ListFile
 from salesplan.records.list_rows import ListRules, open_list
 from salesplan.records.names import Aliases
@@ -70,7 +71,7 @@ def read_list(
     problems: list[Problem] = []
     for path, name in zip(files, names or [f.name for f in files], strict=True):
         try:
-            read.append(read_list_file(kind, read_source(path, name), rules))
+            read.append(_read(kind, read_source(path, name), rules))
         except InvalidInput as error:
             problems.extend(error.problems)
     if problems:
@@ -78,6 +79,10 @@ def read_list(
     drop_repeated(read)
     frame = joined([f.frame() for f in read]) if read else Frame({})
     return Records(kind, frame, tuple(f.reading() for f in read), tuple(p for f in read for p in f.problems))
+
+
+def _read(kind: str, source: Source, rules: ListRules) -> ListFile:
+    return remembered(source, kind, rules, lambda: read_list_file(kind, source, rules), ListFile)
 
 
 def read_list_file(kind: str, source: Source, rules: ListRules) -> ListFile:

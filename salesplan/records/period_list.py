@@ -13,7 +13,7 @@ from salesplan.problem import InvalidInput, Problem
 from salesplan.records.bad_cells import BadCells, bad_cells, too_many
 from salesplan.records.documents import AsideRows, aside_rows
 from salesplan.records.grid import cell_name
-from salesplan.records.list_file import ListFile, day_of, money
+from salesplan.records.list_file import ListFile, day_of, layout_of, money, other_sheets
 from salesplan.records.list_rows import ListRows, texts_of
 from salesplan.records.long_periods import long_leaves
 from salesplan.records.period_sheet import (
@@ -108,10 +108,11 @@ def _built(
     left_out = {"totals": LeftOut(int(aside.totals.sum()), _sum(totals[aside.totals]))} if aside.totals.any() else {}
     kept = _sum(amount)
     file = ListFile(
-        rows, values, rows.grid.rows[at[order]], int(keep[np.unique(at)].sum()), kept, left_out,
-        reconciled(check.grand, kept, {}), _span(Frame(values).days("month")), _unit(rows, figures), tuple(bad.problems),
+        rows.source.name, rows.source.sha256, rows.contract.kind, layout_of(rows, _unit(rows, figures)), values,
+        rows.grid.rows[at[order]], int(keep[np.unique(at)].sum()), kept, left_out, reconciled(check.grand, kept, {}),
+        _span(Frame(values).days("month")), tuple(bad.problems),
     )  # fmt: skip
-    file.warnings += _warnings(rows, figures, check.wrong, keep, bad)
+    file.warnings += [*_warnings(rows, figures, check.wrong, keep, bad), *other_sheets(rows)]
     return file
 
 

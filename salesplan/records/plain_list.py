@@ -17,7 +17,7 @@ from salesplan.records.documents import aside_rows, flagged, repeated_headers
 from salesplan.records.foreign_money import in_base_currency
 from salesplan.records.grid import Grid, RawColumn
 from salesplan.records.headings import fold, unit_size
-from salesplan.records.list_file import ListFile, day_of
+from salesplan.records.list_file import ListFile, day_of, layout_of, other_sheets
 from salesplan.records.list_rows import ListRows, texts_of
 from salesplan.records.mapping import Candidate
 from salesplan.records.meanings import in_minutes, meant
@@ -215,12 +215,13 @@ def _file(rows: ListRows, cells: Cells, left: Mapping[str, Flags], keep: Flags, 
     total = reconciled(_grand_total(money, left, keep), kept, left_out)
     values = {t: c.take(keep) if isinstance(c, Texts) else c[keep] for t, c in cells.values.items()}
     file = ListFile(
-        rows, values, rows.grid.rows[keep], int(keep.sum()), kept if main else None, left_out, total, _span(rows, values),
-        _unit(rows, main), tuple(bad.problems),
+        rows.source.name, rows.source.sha256, rows.contract.kind, layout_of(rows, _unit(rows, main)), values, rows.grid.rows[keep],
+        int(keep.sum()), kept if main else None, left_out, total, _span(rows, values), tuple(bad.problems),
     )  # fmt: skip
     file.warnings += cells.warnings
     if bad.problems:
         file.warnings.append(Text("cells-not-read", cells=len(bad.problems), first=str(bad.problems[0].place)))
+    file.warnings += other_sheets(rows)
     return file
 
 

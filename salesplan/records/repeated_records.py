@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from salesplan.frame import MISSING, Flags, Texts
+from salesplan.records.contracts import CONTRACTS
 from salesplan.records.list_file import ListFile
 from salesplan.words import Text
 
@@ -21,7 +22,7 @@ def drop_repeated(files: Sequence[ListFile]) -> None:
     _same_bytes(files)
     if len(files) < 2:
         return
-    contract = files[0].rows.contract
+    contract = CONTRACTS[files[0].kind]
     key = next((t for t in contract.key if all(t in f.values for f in files)), None)
     if key is None:
         return
@@ -34,9 +35,8 @@ def drop_repeated(files: Sequence[ListFile]) -> None:
 def _same_bytes(files: Sequence[ListFile]) -> None:
     seen: dict[str, str] = {}
     for file in files:
-        name = file.rows.source.name
-        first = seen.setdefault(file.rows.source.sha256, name)
-        if first != name and len(file.row_of):
+        first = seen.setdefault(file.sha256, file.name)
+        if first != file.name and len(file.row_of):
             file.drop(np.ones(len(file.row_of), bool))
             file.warnings.append(Text("same-file-twice", first=first))
 

@@ -6,22 +6,31 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from salesplan.cli import main
+from salesplan.commands.inspect import read_each
 from salesplan.frame import Texts
+from salesplan.period import FiscalYear, Month
 from salesplan.problem import InvalidInput
 from salesplan.records import cache
 from salesplan.records.files import Source
 from salesplan.records.kept import remembered
+from salesplan.records.lists import Records, read_list
+from salesplan.records.password import PASSWORD
 from salesplan.records.reading import FileReading
 from salesplan.records.sales import Sales, read_sales
 from salesplan.records.sales_amounts import MoneyRules
 from salesplan.records.sales_file import SalesFile, SalesRules, read_sales_file
+from salesplan.records.saved_maps import SavedMap
 
 LIST = """日期,单据编号,客户名称,业务员,区域,数量,含税金额,单据状态
 2025-01-05,XS001,甲 公司,张伟,华东大区_苏南组,3,"1,234.56",已审核
@@ -45,12 +54,18 @@ def entries() -> list[Path]:
     return sorted(place.glob("*")) if place.is_dir() else []
 
 
-def without_cache(*args: object, **kwargs: object) -> Sales:
-    token = cache.IN_USE.set(False)
+@contextmanager
+def having(variable: ContextVar[Any], value: object) -> Iterator[None]:
+    token = variable.set(value)
     try:
-        return read_sales(*args, **kwargs)  # type: ignore[arg-type]
+        yield
     finally:
-        cache.IN_USE.reset(token)
+        variable.reset(token)
+
+
+def without_cache(*args: object, **kwargs: object) -> Sales:
+    with having(cache.IN_USE, False):
+        return read_sales(*args, **kwargs)  # type: ignore[arg-type]
 
 
 def same(a: Sales, b: Sales) -> None:
@@ -65,6 +80,75 @@ def same(a: Sales, b: Sales) -> None:
             column, other = column.codes, other.codes
         assert column.dtype == other.dtype
         assert np.array_equal(column, other, equal_nan=column.dtype.kind == "M")
+
+
+LISTS = {
+    "receipts": "收款单号,收款日期,客户名称,收款金额,收款方式\nSK1,2025-01-05,甲 公司,\"1,234.50\",电汇\nSK2,2025-02-06,乙公司,12,承兑\n合计,,,1246.5,\n",
+    "opportunities": "商机名称,客户名称,阶段,金额,预计成交日期,负责人\n泵,甲公司,谈判,100,2025-03-01,张伟\n阀,乙公司,赢单,20.05,2025-04-01,李娜\n",
+    "tickets": "工单号,客户名称,创建时间,首次响应时长,状态\nT1,甲公司,2025-01-05 09:30:00,12分钟,已关闭\nT2,乙公司,2025-01-06 10:00:30,2小时,处理中\n",
+    "targets": "2025年销售目标,,,,\n单位：万元,,,,\n区域,业务员,1月,2月,合计\n华东,张伟,10,12.5,22.5\n华南,李娜,7,8,15\n合计,,17,20.5,37.5\n",
+}
+
+
+def same_records(a: Records, b: Records) -> None:
+    assert a.kind == b.kind
+    same(Sales(a.frame, a.reading, a.problems), Sales(b.frame, b.reading, b.problems))
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_a_hit_equals_a_miss_for_every_kind_of_list(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(LISTS[kind], encoding="utf-8")
+    with having(cache.IN_USE, False):
+        bare = read_list(kind, [path])
+    assert entries() == []
+    assert len(bare.frame) > 1
+    for _ in range(2):
+        same_records(bare, read_list(kind, [path]))
+        assert len(entries()) == 1
+
+
+def test_lists_in_several_files_are_joined_as_if_read_anew(tmp_path: Path) -> None:
+    first, second = tmp_path / "1.csv", tmp_path / "2.csv"
+    first.write_text(LISTS["receipts"], encoding="utf-8")
+    second.write_text(LISTS["receipts"].replace("SK2", "SK3"), encoding="utf-8")
+    found = [read_list("receipts", [first, second, first], names=["1", "2", "3"]) for _ in range(2)]
+    assert found[0].frame.ints("amount").tolist() == [123450, 1200, 1200]
+    assert found[0].reading[1].left_out["duplicates"].rows == 1
+    same_records(*found)
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        {"aliases": {"person": {"张伟": "Zhang"}}}, {"members": {"region": ["华东大区"]}}, {"maps": {"业务员": ""}}, {"digits": 0},
+        {"year": FiscalYear(2025, Month(2025, 4))}, {"skip_bad_rows": True}, {"names": ["shown.csv"]}, {"alone": True},
+    ],
+    ids=lambda rules: next(iter(rules)),
+)  # fmt: skip
+def test_lists_by_other_rules_are_read_anew(tmp_path: Path, rules: dict[str, Any]) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(LISTS["targets"], encoding="utf-8")
+    read_list("targets", [path])
+    with having(cache.IN_USE, False):
+        bare = read_list("targets", [path], **rules)
+    same_records(bare, read_list("targets", [path], **rules))
+    assert len(entries()) == 2
+
+
+def test_another_map_or_another_kind_inspects_anew(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(LISTS["receipts"], encoding="utf-8")
+    inspected = [read_each([path], maps)[0][0] for maps in ((), (SavedMap("m", "receipts", ("收款单号",), {"客户名称": ""}),)) * 2]
+    assert inspected[0].columns["客户名称"] == "customer_name"
+    assert "客户名称" not in inspected[1].columns
+    assert inspected[2:] == inspected[:2]
+
+
+def test_what_was_read_by_a_password_is_not_kept(file: Path) -> None:
+    with having(PASSWORD, "secret"):
+        read_sales([file])
+    assert entries() == []
 
 
 def read_through(file: Path, rules: SalesRules | None = None) -> tuple[SalesFile, int]:
