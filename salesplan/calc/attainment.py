@@ -222,7 +222,7 @@ class Ledger:
 class Reviewed:
     """The sums of a dimension's members in a review, and how each of them stands.
 
-    `targets` by member, shape (12,); `names`: the members' rows in `sums`, the last row being lines that name none.
+    `targets` by member, shape (12,), `rest` those that name none; `names`: the members' rows in `sums`, the last row being lines that name none.
     """
 
     period: Period
@@ -233,6 +233,7 @@ class Reviewed:
     part: Matrix | None
     covered: Flags
     first: int
+    rest: Ints | None = None
 
     def over(self, months: tuple[Month, ...]) -> Reviewed:
         """The same sums seen over other months of the year, up to the same last day."""
@@ -241,7 +242,7 @@ class Reviewed:
         return replace(self, period=Period(self.period.year, months, as_of), part=None if whole else self.part)
 
     def members(self) -> list[str | None]:
-        """Members with a target in their order, then those that only the records know, the largest first, then None for lines without one.
+        """Members with a target in their order, then those that only the records know, the largest first, then None for lines and targets without one.
 
         Records are those of the year so far and of the same months a year earlier, so that who left is still there to compare with.
         """
@@ -250,7 +251,7 @@ class Reviewed:
         others = [n for n in self.names if n not in self.targets and seen[place[n]].any()]
         others.sort(key=lambda n: (-int(seen[place[n], : seen.shape[1] // 2].sum()), -int(seen[place[n]].sum()), n))
         held = [m for m, row in self.targets.items() if (row > 0).any() or (m in place and seen[place[m]].any())]
-        return [*held, *others, *([None] if seen[-1].any() else [])]
+        return [*held, *others, *([None] if seen[-1].any() or self.rest is not None else [])]
 
     def _seen(self) -> Matrix:
         """The sums of the year so far, and of its months a year earlier."""
@@ -259,7 +260,7 @@ class Reviewed:
 
     def of(self, member: str | None) -> Attained:
         """How a member stands."""
-        return self._attained(member, self.targets.get(member) if member is not None else None, self._rows([member]))
+        return self._attained(member, self._targets_of(member), self._rows([member]))
 
     def total(self, targets: Ints | None, member: str | None = None) -> Attained:
         """How all lines together stand against a target by month."""
@@ -267,8 +268,11 @@ class Reviewed:
 
     def several(self, members: Sequence[str | None], member: str | None = None) -> Attained:
         """How several members together stand: totals of parts."""
-        known = [self.targets[m] for m in members if m is not None and m in self.targets]
+        known = [t for t in map(self._targets_of, members) if t is not None]
         return self._attained(member, added(known) if known else None, self._rows(members))
+
+    def _targets_of(self, member: str | None) -> Ints | None:
+        return self.rest if member is None else self.targets.get(member)
 
     @cached_property
     def _place(self) -> Mapping[str, int]:
@@ -361,7 +365,7 @@ def reviewed(period: Period, calendar: WorkCalendar, targets: TargetTable, dimen
     if last < Month.of(last).last_day:
         part = ledger.sums(texts, last.day)
     names = () if texts is None else texts.labels
-    return Reviewed(period, calendar, targets.by(dimension), names, ledger.sums(texts), part, ledger.covered(), ledger.first)
+    return Reviewed(period, calendar, targets.by(dimension), names, ledger.sums(texts), part, ledger.covered(), ledger.first, targets.rest(dimension))
 
 
 def ranks(rows: Sequence[Attained]) -> list[int | None]:

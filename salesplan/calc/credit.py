@@ -12,7 +12,7 @@ import numpy as np
 
 from salesplan.calc.people import Seat
 from salesplan.calc.team import by_day
-from salesplan.frame import NO_AMOUNT, Flags, Frame, Ints, Texts
+from salesplan.frame import MISSING, NO_AMOUNT, Flags, Frame, Ints, Texts
 from salesplan.plan.performance import SharedSale
 
 BETWEEN = re.compile(r"\s*[/、,，;；+＋&＆|]\s*")
@@ -70,13 +70,32 @@ def credited(frame: Frame, people: Texts, seats: Sequence[Seat], shared: Sequenc
     known = _known(seats)
     rows, shares = _planned(frame, known, shared)
     for code, label in enumerate(people.labels):
-        split = shared_by_name(label, known) if label not in known else None
-        if split is not None:
-            rows.append((people.codes == code) & ~_any(rows, len(frame)))
-            shares.append(split)
+        if label in known or len(BETWEEN.split(label)) < 2:
+            continue
+        for inside, here in _by_region(frame, people.codes == code, seats):
+            split = shared_by_name(label, {**known, **here})
+            if split is not None:
+                rows.append(inside & ~_any(rows, len(frame)))
+                shares.append(split)
     if not any(r.any() for r in rows):
         return None
     return _expanded(frame, people, seats, rows, shares)
+
+
+def _by_region(frame: Frame, rows: Flags, seats: Sequence[Seat]) -> list[tuple[Flags, dict[str, str]]]:
+    """Some lines by region, with the people whose names are told apart by it."""
+    if "region" not in frame:
+        return [(rows, {})]
+    texts = frame.texts("region")
+    found = []
+    for code in np.unique(texts.codes[rows]).tolist():
+        where = texts.labels[code] if code != MISSING else None
+        names: dict[str, set[str]] = {}
+        for seat in seats:
+            if where is not None and seat.within == where:
+                names.setdefault(seat.name, set()).add(seat.who)
+        found.append((np.asarray(rows & (texts.codes == code)), {n: next(iter(ids)) for n, ids in names.items() if len(ids) == 1}))
+    return found
 
 
 def _any(rows: Sequence[Flags], length: int) -> Flags:

@@ -11,6 +11,7 @@ import numpy as np
 from salesplan.amount import apportion
 from salesplan.calc.decomposition import Decomposition, Part
 from salesplan.calc.people import Seat
+from salesplan.calc.target_seats import seated
 from salesplan.calc.team import person_labels
 from salesplan.frame import MISSING, NO_AMOUNT, Column, Flags, Frame, Ints, Texts
 from salesplan.period import MONTHS_A_YEAR, FiscalYear, Month
@@ -37,7 +38,7 @@ class TargetTable:
     def dimensions(self) -> tuple[str, ...]:
         """The dimensions that have targets, people last."""
         own = [t for t, c in self.cells.columns.items() if isinstance(c, Texts) and t != "person"]
-        layer = [] if self.people is None else [t for t in ("team", "person") if t in self.people and t not in own]
+        layer = [] if self.people is None else [t for t in ("team", "person") if t in self.people and self.people.texts(t).labels and t not in own]
         return (*own, *layer, *(["person"] if "person" in self.cells else []))
 
     def by(self, dimension: str) -> dict[str, Ints]:
@@ -51,6 +52,15 @@ class TargetTable:
         rows = {m: np.where(seen[n], sums[n], NO_AMOUNT) for n, m in enumerate(texts.labels) if seen[n].any()}
         first = [m for m in self.order.get(dimension, ()) if m in rows]
         return {m: rows[m] for m in dict.fromkeys((*first, *rows))}
+
+    def rest(self, dimension: str) -> Ints | None:
+        """The targets by month of the rows that name no member, shape (12,); None where every row names one."""
+        frame = self._holding(dimension)
+        if frame is None:
+            return None
+        nameless = frame.texts(dimension).codes == MISSING
+        sums, seen = _by_month(frame, self.year, np.zeros(len(frame), np.int32), 1, nameless)
+        return np.where(seen[0], sums[0], NO_AMOUNT) if (sums[0] != 0).any() else None
 
     def total(self) -> Ints:
         """The whole target by month of the year, shape (12,); `NO_AMOUNT` where a month has none."""
@@ -149,7 +159,7 @@ def targets_listed(frame: Frame, year: FiscalYear, metric: str, shape: Sequence[
     rows, months, targets = _dated(frame, year, shape)
     columns: dict[str, Column] = {"month": months, "target": targets}
     columns |= {t: _used(c.take(rows)) for t, c in texts.items()}
-    cells = frame_of(columns)
+    cells = seated(frame_of(columns), every)
     order = {t: c.labels for t, c in cells.columns.items() if isinstance(c, Texts)}
     return TargetTable(metric, year, cells, None, every, order)
 

@@ -117,7 +117,9 @@ def _nameless(stand: Standing, dimension: str) -> list[Text]:
     a = stand.members(dimension).of(None)
     if not a.actual_ytd:
         return []
-    rows = int((stand.lines.texts(dimension).codes == MISSING).sum())
+    days = stand.lines.days("order_date")
+    so_far = (days >= np.datetime64(stand.year.first.first_day, "D")) & (days <= np.datetime64(stand.as_of, "D"))
+    rows = int(((stand.lines.texts(dimension).codes == MISSING) & so_far).sum())
     return [Text("note-review-nameless", dimension=_word(dimension), rows=rows, amount=_money(stand, a.actual_ytd))]
 
 

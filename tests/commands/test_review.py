@@ -185,8 +185,8 @@ def test_shared_sales_count_by_share_and_sum_exactly(run: Run, tmp_path: Path) -
     answer = review(run, "--month", "2027-01")
     people = rows(answer, "person")
     assert people["E1"]["actual"] == pytest.approx(33.33 + 4.5)
-    assert people["E2"]["actual"] == pytest.approx(66.67)
-    assert people["E3"]["actual"] == pytest.approx(4.5)
+    assert people["E2"]["actual"] == pytest.approx(66.67 + 3.5)
+    assert people["E3"]["actual"] == pytest.approx(4.5 + 3.5)
     assert sum(p["actual"] for p in people.values()) == pytest.approx(116)
     assert rows(answer, "region")["西"]["actual"] == 16
 
