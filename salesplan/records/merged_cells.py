@@ -88,9 +88,10 @@ def carried_down(grid: Grid, ranges: Sequence[MergedRange], columns: Sequence[in
     """The grid with names that stand in the first row of their block only, as a merged sheet saved as text has them.
 
     A blank cell takes the name above it where a column further right names something in its row, until a column further
-    left names something new. Nothing is carried in a sheet that has merged cells, nor beside totals.
+    left names something new. Nothing is carried in a sheet whose rows have merged cells, nor beside totals.
     """
-    if any(r.last_row > r.row and r.column in columns for r in ranges) or len(columns) < 2:
+    first = int(grid.rows[0]) if len(grid.rows) else 0
+    if any(r.last_row > r.row and r.last_row >= first and r.column in columns for r in ranges) or len(columns) < 2:
         return grid
     texts = {j: grid.columns[j].texts for j in columns}
     codes = {j: t.codes.copy() for j, t in texts.items()}

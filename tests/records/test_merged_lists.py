@@ -3,6 +3,7 @@
 import pytest
 import xlsxwriter
 
+from salesplan.records.lists import read_list
 from salesplan.records.sales import read_sales
 
 ORDERS = [
@@ -63,3 +64,21 @@ def test_without_line_amounts_a_discount_is_shared_by_price(tmp_path):
     sales = read_sales([made(tmp_path / "a.xlsx", discount=True, subtotal=False)])
     assert int(sales.frame.ints("amount").sum()) == 145000
     assert sales.frame.ints("amount").tolist()[:3] == [20000, 5000, 10000]
+
+
+def test_names_of_a_block_count_below_merged_headings(tmp_path):
+    book = xlsxwriter.Workbook(tmp_path / "目标.xlsx")
+    sheet = book.add_worksheet()
+    sheet.write(0, 0, "2027年销售目标 单位：万元")
+    for j, head in enumerate(("大区", "姓名")):
+        sheet.merge_range(1, j, 2, j, head)
+    sheet.merge_range(1, 2, 1, 4, "一季度")
+    rows = [("", "", "1月", "2月", "3月"), ("华东", "张伟", 1, 2, 3), ("", "李娜", 4, 5, 6), ("", "小计", 5, 7, 9), ("西部", "王芳", 7, 8, 9)]
+    for i, row in enumerate(rows, start=2):
+        for j, value in enumerate(row):
+            if value != "":
+                sheet.write(i, j, value)
+    book.close()
+    frame = read_list("targets", [tmp_path / "目标.xlsx"]).frame
+    assert frame.texts("region").values() == ["华东"] * 6 + ["西部"] * 3
+    assert int(frame.ints("target").sum()) == 45 * 10_000_00
