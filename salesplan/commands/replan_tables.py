@@ -83,9 +83,9 @@ def policies(positions: Sequence[Position], views: frozenset[View]) -> Table:
     """One row a policy (and scenario): what remains to be done, growth, the year, what is left open, who is over a line."""
     several = len(positions) > 1 or views == DATA
     columns = (
-        *([Column("scenario")] if several else []), Column("policy"), Column("remaining"), Column("change"), Column("change_share"),
-        Column("growth"), Column("year_end"), Column("short"), Column("beyond"), *([Column("load", rank=1)] if _loaded(positions) else []),
-        *([Column("last_year", rank=2), Column("reached", rank=2)] if views == DATA else []), Column("recommended"),
+        *([Column("scenario")] if several else []), Column("policy"), Column("remaining"), Column("change", rank=1), Column("change_share"),
+        Column("growth"), Column("year_end", rank=1), Column("short"), Column("beyond"), *([Column("load", rank=2)] if _loaded(positions) else []),
+        *([Column("last_year", rank=2), Column("reached", rank=2)] if views == DATA else []), Column("recommended", label=Text("replan-pick")),
     )  # fmt: skip
     rows = []
     for position in positions:

@@ -30,6 +30,7 @@ _TABLES: dict[str, Message] = {
     "replan-last-period": Message("上年同期", "Same months last year"),
     "replan-months": Message("新目标按月", "New targets by month"),
     "replan-policies": Message("剩余新目标", "Remaining, new"),
+    "replan-pick": Message("建议", "Pick"),
     "replan-base": Message("计划", "plan"),
     "replan-others": Message("（未归入成员）", "(no member)"),
     "policy-named": Message("{name}（{key}）", "{name} ({key})"),
