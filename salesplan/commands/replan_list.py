@@ -49,6 +49,11 @@ def _rows(position: Position, policy: str, names: list[str]) -> Iterator[tuple[t
     cells = stand.targets.cells
     columns: list[Texts] = [cells.texts(n) for n in names]
     made = position.tried[policy][0].months
+    if not names:
+        unit = position.year.unit
+        values = [*position.year.targets[0, : position.start], *made[0]]
+        yield from (((), str(m), amount_plain(position, int(v) * unit)) for m, v in zip(stand.year.months, values, strict=True))
+        return
     new: dict[str, Whole] = {m: made[n] for n, m in enumerate(position.year.members)}
     people: dict[tuple[str, str], Whole] = {}
     for member, rows in position.quotas(policy).items():

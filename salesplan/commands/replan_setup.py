@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 ALIASES = {"spread-gap": "keep-year", "own": "carry"}
 """Other names of policies on the command line."""
 
+WHOLE = "metric"
+"""The dimension of targets that are not split at all: the metric is its only member."""
+
 
 @dataclass(frozen=True)
 class Position:
@@ -87,7 +90,7 @@ def position(stand: Standing, by: str | None, start: int, scenario: str | None =
     from salesplan.frame import Texts
 
     dimension = _dimension(stand, by)
-    targets = stand.targets.by(dimension)
+    targets = stand.targets.by(dimension) if dimension != WHOLE else {stand.metric: stand.targets.total()}
     unit = common_unit(_smallest(stand, targets), targets)
     days, amounts, texts = _sold(stand, dimension)
     sums = sums_of(tuple(targets), texts if isinstance(texts, Texts) else None, days, amounts)
@@ -114,7 +117,7 @@ def _dimension(stand: Standing, by: str | None) -> str:
     person = stand.done.main.setup.person if stand.done is not None else None
     if person is not None and person.within in known:
         return person.within
-    return next((d for d in ("region", "team", "person") if d in known), known[0] if known else "region")
+    return next((d for d in ("region", "team", "person") if d in known), known[0] if known else WHOLE)
 
 
 def _smallest(stand: Standing, targets: Mapping[str, Ints]) -> int:
@@ -135,6 +138,8 @@ def _sold(stand: Standing, dimension: str) -> tuple[Days, Ints, Texts | None]:
     days, amounts = stand.lines.days("order_date"), stand.amounts[stand.metric]
     if dimension == "person" and stand.credit is not None:
         return days[stand.credit.line], stand.credit.of(amounts), stand.credit.people
+    if dimension == WHOLE:
+        return days, amounts, Texts.of([stand.metric] * len(days))
     column = stand.lines.columns.get(dimension)
     return days, amounts, column if isinstance(column, Texts) else None
 
@@ -163,7 +168,7 @@ def _weights(stand: Standing, dimension: str) -> dict[str, Fraction] | None:
     """How much potential each member has by the plan's drivers other than history; None where it names none."""
     from fractions import Fraction
 
-    if stand.done is None:
+    if stand.done is None or dimension == WHOLE:
         return None
     drivers = [d for d in stand.done.main.setup.dimension(dimension).drivers if d.name != "history"]
     found: dict[str, Fraction] = {}
@@ -175,7 +180,7 @@ def _weights(stand: Standing, dimension: str) -> dict[str, Fraction] | None:
 
 def _crews(stand: Standing, dimension: str, start: int, since: int, unit: int) -> dict[str, Crew]:
     """The people by member: those that the plan spreads members' targets over, or those of the target list."""
-    if dimension == "person":
+    if dimension in ("person", WHOLE):
         return {}
     part = stand.done.main if stand.done is not None else None
     if part is not None and part.setup.person is not None and part.setup.person.within == dimension and part.quotas:

@@ -25,6 +25,8 @@ MARKED = {"best_month": "best_month_share", "best_period": "best_period_share", 
 
 def label(position: Position, member: str) -> Text | str:
     """How a member is called."""
+    if position.by == "metric":
+        return Text("word", word=term(member)) if member != OTHERS else Text("replan-others")
     return Text("replan-others") if member == OTHERS else position.stand.label(position.by, member)
 
 

@@ -264,6 +264,16 @@ def test_a_target_list_becomes_a_new_target_list(run: Run, tmp_path: Path) -> No
     assert (east["target"], east["target_ytd"]) == (85_000, 565_000)
 
 
+def test_targets_that_are_not_split_are_replanned_as_one(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "目标.csv").write_text("\n".join(["月份,目标（元）", *(f"{m},120000" for m in months(1, 12))]), encoding="utf-8")
+    sales(tmp_path, months(1, 6), HALF)
+    tables = replan(run, "目标.csv", "sales.csv", "--write", "later", "--policy", "keep-year", "--lang", "zh", "-q")
+    assert remaining(tables, "keep-year") == {"revenue": 750_000}
+    with (tmp_path / "later.csv").open(encoding="utf-8-sig") as file:
+        rows = [int(r["目标（元）"]) for r in csv.DictReader(file)]
+    assert rows == [120_000] * 6 + [125_000] * 6
+
+
 def test_a_plan_with_a_target_list_gets_a_scenario_that_names_the_new_one(run: Run, tmp_path: Path) -> None:
     plan(tmp_path, data=", targets: 目标.csv")
     target_list(tmp_path)
