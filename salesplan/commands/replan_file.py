@@ -29,6 +29,8 @@ def scenario_files(position: Position, policy: str, name: str, why: str | None, 
     Without a plan the list alone is written, into the current folder. Raises: Misuse when the name is unfit, or taken.
     """
     from salesplan.commands.replan_list import target_list
+    from salesplan.commands.replan_setup import WHOLE
+    from salesplan.commands.usage import Misuse
 
     stand = position.stand
     name = name.removesuffix(".yaml").removesuffix(".csv")
@@ -37,6 +39,8 @@ def scenario_files(position: Position, policy: str, name: str, why: str | None, 
         path = _free(Path(f"{name}.csv"), name, replace=replace)
         return {path: target_list(position, policy, lang)}
     overlay = target_file(plan, name, replace=replace)
+    if stand.done is not None and position.by == WHOLE:
+        raise Misuse("replan-not-split")
     if stand.done is not None:
         return {overlay: overlay_text(position, policy, name, why, lang).encode("utf-8")}
     path = _free(overlay.with_suffix(".csv"), name, replace=replace)

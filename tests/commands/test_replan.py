@@ -274,6 +274,18 @@ def test_targets_that_are_not_split_are_replanned_as_one(run: Run, tmp_path: Pat
     assert rows == [120_000] * 6 + [125_000] * 6
 
 
+def test_a_plan_without_a_split_has_nobody_to_write_into_a_scenario(run: Run, tmp_path: Path) -> None:
+    plan(tmp_path)
+    head, _, _ = (tmp_path / "plan.yaml").read_text("utf-8").partition("  split:")
+    (tmp_path / "plan.yaml").write_text(head, encoding="utf-8")
+    sales(tmp_path, months(1, 6), HALF)
+    assert set(remaining(replan(run), "keep-year")) == {"revenue"}
+    code, _, err = run("replan", "--write", "later", "--lang", "en")
+    assert code == 2
+    assert "goals.split" in err
+    assert not (tmp_path / "scenarios").exists()
+
+
 def test_a_plan_with_a_target_list_gets_a_scenario_that_names_the_new_one(run: Run, tmp_path: Path) -> None:
     plan(tmp_path, data=", targets: 目标.csv")
     target_list(tmp_path)
