@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from salesplan.report import Source
     from salesplan.workdays import WorkCalendar
 
+LOOKED_AT = 50
+"""So many texts of a column tell the language of a list."""
+
 LARGE = 10_000_000_00
 """From this sum on bare Chinese records are shown in 万元 [fen]."""
 
@@ -100,14 +103,11 @@ def built(
 ) -> Standing:  # fmt: skip
     """How things stand by these files. Raises: InvalidInput, Misuse."""
     from salesplan.commands.past import team_of
-    from salesplan.workdays import WorkCalendar
 
     sales = read_sales(files, plan, _members(listed), skip_bad_rows)
     lists = read_lists(files, plan, _members(listed), skip_bad_rows)
     team = team_of(plan) if plan is not None else ()
-    calendar = WorkCalendar("CN")
-    if plan is not None:
-        calendar = WorkCalendar(plan.country, frozenset(plan.calendar.holidays), frozenset(plan.calendar.workdays))
+    calendar = _calendar(plan, sales)
     year = _year(plan, listed, sales, asked)
     done, targets = _targets(plan, year, listed, sales, files, calendar, _seats(plan, team))
     lines, amounts = _lines(plan, sales, year, targets.seats)
@@ -117,6 +117,18 @@ def built(
         plan, year, period, calendar, targets, lines, amounts, sales, tuple(files.every), _money(plan, sales, unit, lang),
         targets.seats, done, {k: r.frame for k, r in lists.items()}, _sources(plan, readings), last, tuple(readings),
     )  # fmt: skip
+
+
+def _calendar(plan: Plan | None, sales: Sales) -> WorkCalendar:
+    """The plan's country's; without a plan China's where the lists are written in Chinese, else Monday to Friday."""
+    from salesplan.frame import Texts
+    from salesplan.workdays import WorkCalendar
+
+    if plan is not None:
+        return WorkCalendar(plan.country, frozenset(plan.calendar.holidays), frozenset(plan.calendar.workdays))
+    words = [h for r in sales.reading for h in (*r.columns, *r.unmapped)]
+    words += [label for c in sales.frame.columns.values() if isinstance(c, Texts) for label in c.labels[:LOOKED_AT]]
+    return WorkCalendar("CN" if any("\u4e00" <= letter <= "\u9fff" for word in words for letter in word) else "")
 
 
 def _members(listed: Records | None) -> dict[str, Sequence[str]]:

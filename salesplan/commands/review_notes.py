@@ -38,11 +38,22 @@ def _money(stand: Standing, value: int) -> Quantity:
 
 
 def _plan(stand: Standing) -> list[Text]:
+    untold = _untold(stand)
     if len(stand.targets.cells) == 0:
-        return [Text("note-review-no-targets")]
+        return untold or [Text("note-review-no-targets")]
     if stand.done is None:
         return []
-    return [Text("note-over-assign")] if stand.done.main.over_assign else []
+    return [*untold, *([Text("note-over-assign")] if stand.done.main.over_assign else [])]
+
+
+def _untold(stand: Standing) -> list[Text]:
+    """Targets of the plan that stand before the one under review, because sales records cannot tell them."""
+    plan = stand.plan
+    if plan is None or plan.goals is None or (stand.done is None and len(stand.targets.cells)):
+        return []
+    before = list(plan.goals.targets)
+    before = before[: before.index(stand.metric)] if stand.metric in before else before
+    return [Text("note-targets-untold", metrics=[_word(m) for m in before], shown=_word(stand.metric))] if before else []
 
 
 def _period(stand: Standing) -> list[Text]:

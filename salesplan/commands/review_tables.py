@@ -47,7 +47,7 @@ def chosen(stand: Standing, by: Sequence[str]) -> tuple[str, ...]:
     keys = [key_of(n, known) for n in by]
     for name in keys:
         if name not in known:
-            raise Misuse("by-not-a-dimension", dimension=name, known=known, guess=guess(name, known))
+            raise Misuse("review-by-unknown" if known else "review-by-nothing", dimension=name, known=known, guess=guess(name, known))
     usual = [n for n in ("region", "person", "product") if n in known] or known[:1]
     return tuple(dict.fromkeys(keys or usual))
 

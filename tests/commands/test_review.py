@@ -353,3 +353,25 @@ def test_a_sheet_that_names_no_year_is_for_the_year_of_the_sales(run: Run, tmp_p
     people = {(r["member"], r["region"]): (r["target"], r["actual"]) for r in answer["tables"]["attainment"] if r["by"] == "person"}
     assert people["Ann", "North"] == (900, 600)
     assert people["Ann", "South"] == (500, 100)
+
+
+def test_what_records_cannot_tell_is_said(run: Run, tmp_path: Path) -> None:
+    plan(tmp_path, country="US")
+    text = (tmp_path / "plan.yaml").read_text(encoding="utf-8")
+    (tmp_path / "plan.yaml").write_text(text.replace("targets: {revenue", "targets: {collection: 1_000, revenue"), encoding="utf-8")
+    sales(tmp_path, *some_years(("2027-01-29", "东", "张伟", 60_000)))
+    answer = review(run, "--month", "1", "--lang", "en")
+    assert any(n.startswith("The plan's targets of Receipts cannot be told") for n in answer["notes"])
+    assert rows(answer, "total")[None]["target"] == 100_000
+    code, _, err = run("review", "--by", "segment", "--lang", "en")
+    assert (code, "the sales records do not tell it" in err) == (2, True)
+
+
+def test_bare_english_lists_keep_no_spring_festival(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bare.csv").write_text("Order Date,Amount\n2027-01-05,10\n2027-02-05,20\n2027-03-31,5\n", encoding="utf-8")
+    answer = review(run, "bare.csv", "--month", "2027-02")
+    assert "spring_festival" not in answer["tables"]
+    code, _, err = run("review", "bare.csv", "--by", "region", "--lang", "en")
+    assert (code, "()" in err) == (2, False)
+    (tmp_path / "bare.csv").write_text("订单日期,销售额\n2027-01-05,10\n2027-02-05,20\n2027-03-31,5\n", encoding="utf-8")
+    assert any("春节" in n for n in review(run, "bare.csv", "--month", "2027-01", "--lang", "zh")["notes"])

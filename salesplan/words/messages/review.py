@@ -69,6 +69,7 @@ _DEFINITIONS: dict[str, Message] = {
 
 _NOTES: dict[str, Message] = {
     "note-review-no-targets": Message("没有目标：计划没有 goals，也没有给目标分解表，只看实际。", "There are no targets, neither in a plan nor in a target sheet; only what happened is shown."),
+    "note-targets-untold": Message("计划的目标 {metrics} 从销售记录里看不出来，没有对照；看的是{shown}。", "The plan's targets of {metrics} cannot be told from the sales records and are not reviewed; {shown} is."),
     "note-review-future": Message("{period}还没有记录（记录到 {last}），实际空缺，不按 0。", "There are no records of {period} yet (they end on {last}); what happened is missing, not 0."),
     "note-records-end": Message("记录到 {last} 为止，其后到期末没有单据。", "The records end on {last}; there is nothing from then to the end of the period."),
     "note-review-in-progress": Message("{period}没有过完：截至 {as_of}，{month} 月过了 {share} 的工作日；标记按“应完成”，同比环比按相同天数。", "{period} is in progress: on {as_of} {share} of the working days of {month} are over; marks are against what is due, growth is over the same days."),
@@ -89,6 +90,8 @@ _NOTES: dict[str, Message] = {
     "note-files-gone": Message("现在没有的文件：{files}。", "Files that are gone: {files}."),
     "note-inputs-same": Message("计划和各文件都与当时相同。", "The plan and every file are what they were."),
     "note-spring": Message("1–2 月合并同比 {both}（1 月 {january}、2 月 {february} 受春节错期影响，今年春节 {day}）。", "January and February together: {both} on last year (January {january} and February {february} are moved by the Spring Festival, this year on {day})."),
+    "review-by-unknown": Message("不能按“{dimension}”看：销售记录里没有它，能按的有 {known}{guess}。", "There is no review by “{dimension}”: the sales records do not tell it; they tell {known}{guess}.", "用其中一个，或在导出里加上这一栏。", "Use one of them, or add the column to the export."),
+    "review-by-nothing": Message("不能按“{dimension}”看：销售记录里没有大区、业务员、产品线这类栏。", "There is no review by “{dimension}”: the sales records have no region, salesperson, product or the like.", "去掉 --by，或在导出里加上这一栏。", "Leave out --by, or add the column to the export."),
     "note-spring-waits": Message("1 月和 2 月受春节错期影响，合并同比要等 2 月过完。", "January and February are moved by the Spring Festival; they compare together once February is over."),
     "note-pace": Message(
         "时间进度：按日历 {calendar}，按计划自己的月份形状与工作日 {plan}。“进度差”比日历，“计划进度差”比计划。",
