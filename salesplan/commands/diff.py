@@ -102,6 +102,8 @@ def report(old: Side, new: Side, *, by: Sequence[str] = (), unit: str | None = N
         blocks += [Note(Text("note-diff-no-targets")), tables.keys(old.named, new.named, found)]
     if not found:
         blocks.insert(0, Note(Text("note-diff-equal")))
+    if any(side.named.plan.data.get("targets") for side in (old, new)):
+        blocks.insert(0, Note(Text("note-diff-lists")))
     plan = new.named.plan
     sources = (*plan_sources(old.named.plan), *plan_sources(plan), *(new.past.sources() if new.past is not None else ()))
     return Report("diff", title, identity(plan), plan.money_form(unit), tuple(blocks), None, sources, basis(plan))

@@ -145,6 +145,14 @@ def test_plans_that_say_the_same_and_words_that_name_no_plan(run: Run, tmp_path:
     assert "nothing" in err
 
 
+def test_targets_of_lists_are_said_not_to_be_compared(run: Run, tmp_path: Path) -> None:
+    written(tmp_path / "a")
+    written(tmp_path / "b", ("team:", "data: {targets: targets.csv}\nteam:"))
+    code, out, err = run("diff", "a", "b", "--lang", "en")
+    assert code == 0, err
+    assert "data.targets" in out
+
+
 @pytest.mark.parametrize(("lang", "words"), [("zh", ("多了西", "少了东")), ("en", ("gained西", "lost东"))])
 def test_the_screen_names_winners_and_losers(run: Run, tmp_path: Path, lang: str, words: tuple[str, ...]) -> None:
     written(tmp_path / "a")

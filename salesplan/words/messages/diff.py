@@ -28,6 +28,7 @@ MESSAGES: dict[str, Message] = {
     "note-diff-together": Message("合起来才成立的改动算作一处，如几个相加为 100% 的权重；先后按计划里的顺序，后一处是在前面各处之后的变动。", "Changes that only make sense together, such as weights that add up, count as one; they are made in the order of the plan, each on top of those before it."),
     "note-diff-records": Message("两边用同一批销售记录：今天计划文件夹里的。", "Both sides use the same sales records: those in the plan's folder today."),
     "note-diff-years": Message("两份计划的财年不同，月份按先后相比，原因不逐处分解。", "The plans are for different years: months are compared by their order, and causes are not told apart."),
+    "note-diff-lists": Message("目标取自清单（data.targets）：清单里的目标没有逐行比较，下面只是计划自己写的；各清单下的目标用 review --scenario 看。", "Targets come from a list (data.targets): the lists are not compared line by line, only what the plan itself says; see each list's targets with review --scenario."),
     "note-diff-no-targets": Message("至少有一份计划没有 goals.targets，只比较写了什么。", "At least one of the plans has no goals.targets, so only what is written is compared."),
     "note-diff-against": Message("“计划值”是 {name} 的目标，变动是与它相比；为什么变见 salesplan diff {name}。", "The column of the plan's own targets is {name}, and changes are against it; for the causes see salesplan diff {name}."),
     "diff-signed": Message("{member} {change}", "{member} {change}"),
