@@ -43,7 +43,9 @@ def _plan(stand: Standing) -> list[Text]:
         return untold or [Text("note-review-no-targets")]
     if stand.done is None:
         return []
-    return [*untold, *([Text("note-over-assign")] if stand.done.main.over_assign else [])]
+    from salesplan.commands.decompose import revision_notes
+
+    return [*untold, *([Text("note-over-assign")] if stand.done.main.over_assign else []), *revision_notes(stand.done)]
 
 
 def _untold(stand: Standing) -> list[Text]:
