@@ -6,26 +6,27 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from salesplan.frame import MISSING, Codes, Texts
+from salesplan.frame import MISSING, Codes
 from salesplan.problem import InvalidInput, Place, Problem
 from salesplan.records.encoding import encoding_of
 from salesplan.records.files import Source
 from salesplan.records.grid import HEAD_ROWS, Coded, Grid, HeadRow, RawColumn, Role, cell_name, filled
+from salesplan.records.separated import LONGEST_FIELD, VEILED_LINE, VEILED_MARK, Fields, NotPlain, column_of, pieces
 
 if TYPE_CHECKING:
     from _csv import Reader
 
 DELIMITERS = (",", "\t", ";", "|")
-LONGEST_FIELD = 128 * 1024
-"""A field above this many characters is taken for an open quote [characters]."""
 MOST_COLUMNS = 1_000
 MOST_ROWS = 1_200_000
 _RUN = 1_000
 _SHOWN = 20
+_Read: TypeAlias = tuple[int, dict[int, RawColumn], list[Problem]]
+"""How many records there are, the columns, and records with other numbers of fields."""
 
 Score = Callable[[Sequence[HeadRow]], int]
 """How much a table's first rows look like a known export."""
@@ -103,10 +104,66 @@ class TextTable:
 
         Raises: InvalidInput (`field-quote-open`, `row-has-other-columns`, `too-many-rows`, `unreadable-encoding`).
         """
+        header = self._next(self._records(self.delimiter), after)[-1]
+        try:
+            count, columns, ragged = self._cut(roles, after, header)
+        except NotPlain:
+            count, columns, ragged = self._parsed(roles, after, _width(header))
+        ragged = [p for p in ragged if p.params["fields"] > 1 or p.params["row"] == after + count]
+        if ragged:
+            raise InvalidInput(_few(ragged))
+        return filled(Grid(np.arange(after + 1, after + count + 1, dtype=np.int32), columns))
+
+    def _cut(self, roles: Mapping[int, Role], after: int, header: list[str]) -> _Read:
+        """The columns by the quick way. Raises: NotPlain, InvalidInput."""
+        width, fields = _width(header), len(header)
+        made = {j: Fields(loose=role == "number") for j, role in roles.items()}
+        ragged: list[Problem] = []
+        count = 0
+        for piece in pieces(self._utf8(), self.delimiter, fields, after):
+            if isinstance(piece, bytes):
+                run = [self._record(piece)]
+                ragged += self._evened(run, width, after + count)
+                count += 1
+                for j, column in made.items():
+                    column.add([_quoted(run[0][j]) if j < width else b""])
+                continue
+            if any(any(map(bytes.strip, piece[j::fields])) for j in range(width, fields)):
+                raise NotPlain
+            for j, column in made.items():
+                column.add(piece[j::fields] if j < width else [b""] * (len(piece) // fields))
+            count += len(piece) // fields
+            self._check_count(count)
+        return count, {j: column.column(self.delimiter) for j, column in made.items()}, ragged
+
+    def _utf8(self) -> bytes:
+        """The text in UTF-8. Raises: NotPlain."""
+        if self._skip:
+            raise NotPlain
+        if self._codec in ("utf-8", "utf-8-sig"):
+            return self.source.data
+        try:
+            return self.source.data.decode(self._codec).encode()
+        except UnicodeError:
+            raise NotPlain from None
+
+    def _record(self, line: bytes) -> list[str]:
+        """A line that does not have the usual number of fields. Raises: NotPlain."""
+        text = line.decode()
+        if VEILED_MARK in text or VEILED_LINE in text:
+            raise NotPlain
+        return next(csv.reader([text], delimiter=self.delimiter), [])
+
+    def _check_count(self, count: int) -> None:
+        if count > MOST_ROWS:
+            raise self.source.refused("too-many-rows", limit=MOST_ROWS)
+
+    def _parsed(self, roles: Mapping[int, Role], after: int, width: int) -> _Read:
+        """The columns by a parser, record by record. Raises: InvalidInput."""
         seen: dict[int, Coded[str]] = {j: Coded() for j in roles}
         codes: dict[int, list[Codes]] = {j: [] for j in roles}
         records = self._records(self.delimiter)
-        width = _width(self._next(records, after)[-1])
+        self._next(records, after)
         ragged: list[Problem] = []
         count = 0
         while run := self._next(records, _RUN):
@@ -116,13 +173,10 @@ class TextTable:
                 if j in seen:
                     codes[j].append(np.array(list(map(seen[j].__getitem__, values)), np.int32))
             count += len(run)
-            if count > MOST_ROWS:
-                raise self.source.refused("too-many-rows", limit=MOST_ROWS)
-        ragged = [p for p in ragged if p.params["fields"] > 1 or p.params["row"] == after + count]
-        if ragged:
-            raise InvalidInput(_few(ragged))
-        columns = {j: _column(codes[j], seen[j], count) for j in roles}
-        return filled(Grid(np.arange(after + 1, after + count + 1, dtype=np.int32), columns))
+            self._check_count(count)
+        blank = np.full(count, MISSING, np.int32)
+        columns = {j: column_of(np.concatenate(codes[j]) if codes[j] else blank, [t.strip() for t in seen[j]]) for j in roles}
+        return count, columns, ragged
 
     def merges(self) -> tuple[()]:
         """None: a text has no merged cells."""
@@ -150,15 +204,9 @@ def _width(header: Sequence[str]) -> int:
     return min(max(width, 1), MOST_COLUMNS)
 
 
-def _column(codes: list[Codes], seen: Coded[str], count: int) -> RawColumn:
-    table = np.full(len(seen) + 1, MISSING, np.int32)
-    labels: dict[str, int] = {}
-    for text, code in seen.items():
-        bare = text.strip()
-        if bare:
-            table[code] = labels.setdefault(bare, len(labels))
-    final = table[np.concatenate(codes)] if codes else np.full(count, MISSING, np.int32)
-    return RawColumn(Texts(final, tuple(labels)), np.full(count, np.nan))
+def _quoted(text: str) -> bytes:
+    """A field as it stands in the text: with quotes where its own quotes need them."""
+    return f'"{text.replace(chr(34), chr(34) * 2)}"'.encode() if '"' in text else text.encode()
 
 
 def _few(problems: list[Problem]) -> list[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -15,6 +16,7 @@ from salesplan.frame import MISSING, NO_AMOUNT, Flags, Ints
 from salesplan.records.grid import RawColumn
 from salesplan.records.headings import unwrapped
 from salesplan.records.money_signs import without_signs
+from salesplan.records.plain_numbers import plain_numbers
 
 LARGEST_HELD = 2**62
 """No amount in smallest units is larger than this [smallest units]."""
@@ -101,10 +103,13 @@ def _texts(raw: RawColumn, scale: Fraction, digits: int) -> tuple[Ints, np.ndarr
     moved = np.zeros(len(labels))
     comma = decimal_comma(labels)
     whole = scale.numerator if scale.denominator == 1 else 0
-    other = _other_side(labels)
-    for i, label in enumerate(labels):
-        if i in raw.errors:
-            continue
+    done = np.zeros(len(labels), bool) if comma or not whole else _plain_ones(labels, whole, table)
+    done[list(raw.errors)] = True
+    table[list(raw.errors)] = _BAD
+    rest = np.flatnonzero(~done).tolist()
+    other = _other_side([labels[i] for i in rest])
+    for i in rest:
+        label = labels[i]
         plain = None if comma or not whole else _PLAIN.fullmatch(label)
         tail = plain[3] or "" if plain else ""
         if plain and len(tail) <= digits and whole % 10 ** len(tail) == 0:
@@ -126,11 +131,21 @@ def _texts(raw: RawColumn, scale: Fraction, digits: int) -> tuple[Ints, np.ndarr
     return table, moved
 
 
+def _plain_ones(labels: tuple[str, ...], whole: int, table: Ints) -> Flags:
+    """Fill in the texts that are a plain number of whole smallest units, and say which they are."""
+    numbers = plain_numbers(labels)
+    minor = np.rint(numbers * whole)
+    with np.errstate(invalid="ignore"):
+        done: Flags = (minor / whole == numbers) & (np.abs(minor) <= min(LARGEST * whole, 2**53))
+    table[done] = minor[done].astype(np.int64)
+    return done
+
+
 def _side(word: str) -> str:
     return "credit" if word.casefold() in ("cr", "贷") else "debit"
 
 
-def _other_side(labels: tuple[str, ...]) -> str:
+def _other_side(labels: Sequence[str]) -> str:
     """Of amounts marked Cr and Dr the side that fewer have: it takes off what the other adds; none where all have one."""
     sides = [_side(m[2]) for m in (_SIDE.match(label.strip()) for label in labels) if m]
     credit = sides.count("credit")
