@@ -159,7 +159,8 @@ def test_chinese_is_utf_8_whatever_the_locale(env):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_without_a_word(number):
     code = (
-        "import sys, time; from salesplan.commands import streams; streams.stop_quietly(); print('ready', flush=True);"
+        "import signal, sys, time; signal.signal(signal.SIGINT, signal.default_int_handler);"  # a shell's background ignores it
+        "from salesplan.commands import streams; streams.stop_quietly(); print('ready', flush=True);"
         "[time.sleep(0.01) for _ in range(3000)]"
     )
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE)

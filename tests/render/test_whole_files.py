@@ -111,8 +111,9 @@ def test_a_signal_while_writing_leaves_the_old_file_alone(tmp_path: Path, number
     (tmp_path / "out.xlsx").write_bytes(b"OLD")
     process = run(
         """
-        import os, time
+        import os, signal, time
         from salesplan.commands.streams import stop_quietly
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # the background of a shell ignores it
         from salesplan.render import files
         flush = os.fsync
         def slow(handle):
