@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 MOST_ENTRIES = 20_000
 """A workbook with more entries than this is refused."""
-LARGEST_PART = 600 * 2**20
-"""A part that inflates to more than this is refused [bytes]."""
-LARGEST_TOTAL = 800 * 2**20
+LARGEST_PART = 1000 * 2**20
+"""A part that inflates to more than this is refused: a sheet of a million rows with its texts in their cells may [bytes]."""
+LARGEST_TOTAL = 1200 * 2**20
 """Parts that together inflate to more than this are refused [bytes]."""
+LARGEST_HELD = 600 * 2**20
+"""A part that has to be held whole is refused above this [bytes]."""
 LARGEST_SMALL_PART = 32 * 2**20
 """Parts other than sheets and texts (styles, relations) are refused above this [bytes]."""
 PIECE = 2**21
@@ -65,8 +67,9 @@ class Package:
     def _check_sizes(self, entries: list[zipfile.ZipInfo]) -> None:
         read = [e for e in entries if not _is_media(e.filename)]
         largest = max((e.file_size for e in read), default=0)
-        if largest > LARGEST_PART or sum(e.file_size for e in read) > LARGEST_TOTAL:
-            raise self.source.refused("workbook-too-large", limit=LARGEST_TOTAL // 2**20)
+        for size, limit in ((largest, LARGEST_PART), (sum(e.file_size for e in read), LARGEST_TOTAL)):
+            if size > limit:
+                raise self.source.refused("workbook-too-large", limit=limit // 2**20)
 
     def __contains__(self, name: str) -> bool:
         """Whether there is a part of that name."""
@@ -93,7 +96,7 @@ class Package:
         if done != entry.file_size:
             raise self.source.refused("damaged-workbook", why=Text("damage-checksum", part=name))
 
-    def bytes_of(self, name: str, limit: int = LARGEST_PART) -> bytes:
+    def bytes_of(self, name: str, limit: int = LARGEST_HELD) -> bytes:
         """The whole part. Raises: InvalidInput, also for a document type declaration (entities)."""
         pieces, done = [], 0
         for piece in self.pieces(name):
