@@ -113,7 +113,8 @@ def _rows(stand: Standing, dimension: str, blocks: Blocks) -> Iterator[Row]:
             subtotals.append(at + len(inside) - 1)
         at += len(inside)
     total = view.several([a.member for a in every]) if dimension in ("person", "team") else whole(stand)
-    text = "+".join(f"{{column@{n}}}" for n in subtotals) if len(lead) > 1 else f"SUM({{column@0-{len(every) - 1}}})"
+    found = ",".join(f"{{column@{n}}}" for n in subtotals) if len(lead) > 1 else f"{{column@0-{len(every) - 1}}}"
+    text = f"SUM({found})"
     yield _total_row(stand, (Text("total"), *[None] * (len(lead) - 1)), total, every, text, "total")
 
 

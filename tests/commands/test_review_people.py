@@ -61,3 +61,15 @@ def test_a_team_that_nobody_has_is_no_dimension_and_lines_are_counted_in_the_yea
     notes = review(run, "--month", "2027-01", "--lang", "en")["notes"]
     assert not any("Team" in n for n in notes)
     assert any(n.startswith("1 lines name no Region: ") for n in notes)
+
+
+def test_totals_in_the_workbook_are_sums_that_pass_over_what_is_missing(run: Run, tmp_path: Path) -> None:  # noqa: F811
+    import openpyxl
+
+    plan(tmp_path)
+    sales(tmp_path, *some_years(("2027-01-29", "东", "张伟", 60_000), ("2027-01-29", "北", "王五", 9_000)))
+    assert run("review", "--month", "1", "-o", "r.xlsx", "-q", "--lang", "en")[0] == 0
+    sheet = openpyxl.load_workbook("r.xlsx")["By Salesperson"]
+    totals = [c.value for row in sheet.iter_rows() if row[0].value == "Total" for c in row if c.data_type == "f"]
+    assert any(t.startswith("=SUM(") for t in totals)
+    assert not any("+" in t for t in totals)

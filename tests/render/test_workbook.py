@@ -199,6 +199,17 @@ def test_a_chart_of_rows_between_sums_gets_data_of_its_own() -> None:
     assert book["月"]._charts[0].ser[0].val.numRef.f == "图表数据!$B$7:$B$8"
 
 
+def test_a_line_has_a_gap_where_a_value_is_missing() -> None:
+    from salesplan.report import Chart
+
+    rows = [Row(("1月", 100)), Row(("2月", None)), Row(("3月", 300))]
+    table = Table("t", (Column("month"), Column("target")), rows, sheet=Text("as-written", text="月"))
+    chart = Chart("line", "t", "month", ("target",), Text("as-written", text="月"))
+    book = opened(workbook.render(Report("t", Text("as-written", text="t"), {}, MoneyForm(), (table, chart)), "zh"))
+    assert [c.value for c in book["图表数据"]["B"][6:]] == [1, None, 3]
+    assert [c.value for c in book["月"]["B"]][-3:] == [1, "–", 3]
+
+
 def test_tables_on_one_sheet_stack_and_new_pages_break() -> None:
     def person(name: str) -> Table:
         return Table(name, (Column("month"), Column("target")), [Row(("1月", 100))], title=Text("as-written", text=name), sheet=Text("as-written", text="责任书"), new_page=True)

@@ -88,7 +88,7 @@ def _drawings(report: Report, lang: str) -> list[Drawing]:
         table = every[chart.table]
         if not any(sums_nothing(row) for row in table.rows):
             continue
-        source = table if table.name in book and _in_one_run(table) else _own_data(table, chart, i)
+        source = table if table.name in book and _in_one_run(table) and not _with_gaps(table, chart) else _own_data(table, chart, i)
         named = sheets.get(said(chart.sheet, report, lang)) if chart.sheet else None
         own = book.get(chart.table)
         beside = own if own and (named is None or _sheet_of(own, report, lang) == _sheet_of(named, report, lang)) else named
@@ -106,10 +106,16 @@ def _in_one_run(table: Table) -> bool:
     return own[-1] - own[0] == len(own) - 1
 
 
+def _with_gaps(table: Table, chart: Chart) -> bool:
+    """Whether a line would fall to nothing where a value is missing: the sign for it is a text, and texts are drawn as 0."""
+    drawn = [i for i, c in enumerate(table.columns) if c.name in chart.values]
+    return chart.kind == "line" and any(row.values[i] is None for row in table.rows if sums_nothing(row) for i in drawn)
+
+
 def _own_data(table: Table, chart: Chart, number: int) -> Table:
-    """The rows and columns of a chart whose table has none in one run, as a table for the sheet of chart data."""
+    """The rows and columns of a chart that cannot be drawn from its table's own cells, missing values blank, for the sheet of chart data."""
     kept = [i for i, c in enumerate(table.columns) if c.name in (chart.category, *chart.values)]
-    rows = [Row(tuple(row.values[i] for i in kept)) for row in table.rows if sums_nothing(row)]
+    rows = [Row(tuple("" if row.values[i] is None else row.values[i] for i in kept)) for row in table.rows if sums_nothing(row)]
     columns = tuple(replace(table.columns[i], group=None) for i in kept)
     return Table(f"chart {number}", columns, rows, title=chart.title, sheet=Text("report-chart-data"))
 

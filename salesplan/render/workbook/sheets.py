@@ -204,7 +204,7 @@ class SheetWriter:
     def _number(self, at: int, index: int, row: Row, head: Head, look: dict[str, Any], computed: str | None) -> None:
         value, kind, mark = row.values[index], kind_of(row, index, head), row.marks.get(index, "")
         shown = money_format(int(value), self.report.money) if kind.name == "money" else FORMATS[kind.name](value)
-        style = self.styles.cell(row.level, mark, num_format=marked_format(shown, mark), **look)
+        style = self.styles.cell(row.level, mark, num_format=marked_format(shown, mark, below=not isinstance(value, dt.date) and value < 0), **look)
         if isinstance(value, dt.date):
             self.pen.date(at, index, value, style)
         else:

@@ -68,12 +68,18 @@ class Styles:
         return self.of(**look)
 
 
-def marked_format(number_format: str, mark: Mark) -> str:
+def marked_format(number_format: str, mark: Mark, *, below: bool = False) -> str:
     """The number format with the mark's symbol before the number, so that it does not hang on colour alone.
 
     >>> marked_format("0.0%", "bad")
     '"✗ "0.0%'
+    >>> marked_format("0.0%", "bad", below=True)
+    '"✗ "0.0%;"✗ "-0.0%'
+
+    `below`: the number is below nothing; its sign would stand before the symbol in a format without a part for such.
     """
     if not mark:
         return number_format
+    if below and ";" not in number_format:
+        number_format = f"{number_format};-{number_format}"
     return ";".join(f'"{SYMBOLS[mark]} "{part}' for part in number_format.split(";"))
