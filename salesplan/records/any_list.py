@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from salesplan.frame import MISSING, Frame
-from salesplan.records.book import open_book
+from salesplan.records.book import held_open, open_book
 from salesplan.records.files import Source, read_source
 from salesplan.records.kinds import kind_of
 from salesplan.records.lists import read_list
@@ -28,6 +28,11 @@ def reading_of(path: Path, name: str, maps: tuple[SavedMap, ...] = (), sheet: st
 
     Raises: InvalidInput that says what is wrong with the file.
     """
+    with held_open():
+        return _reading_of(path, name, maps, sheet)
+
+
+def _reading_of(path: Path, name: str, maps: tuple[SavedMap, ...], sheet: str | None) -> FileReading:
     source = read_source(path, name)
     kind = next((m.kind for m in maps if m.kind), None) if len(maps) == 1 else None
     kind = kind or kind_of(source, sheet) or _nearest(source, sheet)
@@ -66,12 +71,17 @@ def namesakes(frame: Frame, date: str) -> list[Text]:
     person, region = frame.texts("person"), frame.texts("region")
     month = frame.days(date).astype("datetime64[M]").astype(np.int64)
     there = (person.codes != MISSING) & (region.codes != MISSING)
-    seen = np.unique(np.stack([person.codes[there].astype(np.int64), month[there], region.codes[there].astype(np.int64)]), axis=1)
-    pairs, counts = np.unique(seen[:2], axis=1, return_counts=True)
-    several, months = np.unique(pairs[0][counts > 1], return_counts=True)
+    if not there.any():
+        return []
+    since = int(month[there].min())
+    spans, regions = int(month[there].max()) - since + 1, len(region.labels)
+    in_month = person.codes[there].astype(np.int64) * spans + month[there] - since
+    seen = np.unique(in_month * regions + region.codes[there])
+    pairs, counts = np.unique(seen // regions, return_counts=True)
+    several, months = np.unique(pairs[counts > 1] // spans, return_counts=True)
     found = []
     for code in several[months >= TOGETHER].tolist():
-        where = np.unique(seen[2][seen[0] == code]).tolist()
+        where = np.unique(seen[seen // regions // spans == code] % regions).tolist()
         found.append(Text("namesakes", person=person.labels[code], regions=[region.labels[r] for r in where]))
     return found
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from salesplan.records.asides import is_aside
@@ -12,7 +14,7 @@ from salesplan.records.grid import Sheet
 from salesplan.records.mapping import likeness
 
 LARGE = {
-    "xlsx": 200 * 2**20, "xlsb": 32 * 2**20, "ods": 32 * 2**20, "fods": 16 * 2**20, "xls": 64 * 2**20, "text": 128 * 2**20,
+    "xlsx": 200 * 2**20, "xlsb": 32 * 2**20, "ods": 32 * 2**20, "fods": 16 * 2**20, "xls": 64 * 2**20, "text": 192 * 2**20,
     "html": 8 * 2**20, "mhtml": 8 * 2**20, "spreadsheetml": 16 * 2**20,
 }  # fmt: skip
 """Files above this (unpacked) are read by a process of their own; formats that are not named here always [bytes]."""
@@ -29,11 +31,33 @@ class Book:
     sheets: Sequence[Sheet]
 
 
+_OPEN: ContextVar[dict[Source, Book] | None] = ContextVar("books held open", default=None)
+
+
+@contextmanager
+def held_open() -> Iterator[None]:
+    """While this lasts a file that is opened again is not unpacked again."""
+    token = _OPEN.set({})
+    try:
+        yield
+    finally:
+        _OPEN.reset(token)
+
+
 def open_book(source: Source) -> Book:
     """The file's sheets, by what its bytes are; what is large, locked or foreign is opened by a process with limits.
 
     Raises: InvalidInput that says what is wrong with the file.
     """
+    held = _OPEN.get()
+    if held is None:
+        return _opened(source)
+    if source not in held:
+        held[source] = _opened(source)
+    return held[source]
+
+
+def _opened(source: Source) -> Book:
     kind = format_of(source)
     if _is_heavy(source, kind):
         from salesplan.records.worker import book_apart

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from xml.parsers import expat
 
 from salesplan.problem import InvalidInput
@@ -87,8 +88,8 @@ class _Workbook:
         self.value: tuple[str, str] | None = None
 
     def start(self, tag: str, given: dict[str, str]) -> None:
-        name = tag.rsplit(":", 1)[-1]
-        own = {k.rsplit(":", 1)[-1]: v for k, v in given.items()}
+        name = _local(tag)
+        own = {_local(k): v for k, v in given.items()} if given else given
         if self.asides or name == "Comment":
             self.asides += 1
         elif name == "Worksheet":
@@ -112,9 +113,14 @@ class _Workbook:
             self.hearing, self.said = name, []
 
     def _cell(self, own: dict[str, str]) -> None:
+        self.value, self.formula, self.style = None, False, 0
+        if not own:
+            self.column += self.left + 1
+            self.left = 0
+            return
         self.column = _index(own.get("Index"), self.column + self.left)
         across, down = _more(own.get("MergeAcross"), LAST_COLUMN), _more(own.get("MergeDown"), LAST_ROW)
-        self.left, self.value, self.formula = across, None, "Formula" in own
+        self.left, self.formula = across, "Formula" in own
         self.style = self.style_of.get(own.get("StyleID", ""), 0)
         ranges = self.sheets[-1].ranges
         if (across or down) and len(ranges) < MOST_RANGES:
@@ -125,7 +131,7 @@ class _Workbook:
             self.said.append(data)
 
     def end(self, tag: str) -> None:
-        name = tag.rsplit(":", 1)[-1]
+        name = _local(tag)
         if self.asides:
             self.asides -= 1
         elif name == "Data" and self.type is not None:
@@ -152,6 +158,12 @@ class _Workbook:
         value, error = (NO_VALUE, True) if self.value is None else _typed(*self.value)
         if value != "":
             self.sheets[-1].cells.add(self.row, self.column - 1, value, self.style, error=error)
+
+
+@lru_cache(1000)
+def _local(tag: str) -> str:
+    """A name without its namespace."""
+    return tag.rsplit(":", 1)[-1]
 
 
 def _index(said: str | None, before: int) -> int:
