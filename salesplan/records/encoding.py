@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
 
 from salesplan.records.files import Source
 
@@ -94,13 +95,22 @@ def legacy(data: bytes) -> str:
 def _high_lines(data: bytes) -> bytes:
     """Up to a sample's worth of lines that have bytes beyond ASCII."""
     picked, size = [], 0
-    for line in data.splitlines():
+    for line in _lines(data):
         if not line.isascii():
             picked.append(line)
             size += len(line)
             if size > _SAMPLE:
                 break
     return b"\n".join(picked)
+
+
+def _lines(data: bytes) -> Iterator[bytes]:
+    """The lines, a piece of the text at a time."""
+    at = 0
+    while at < len(data):
+        end = data.find(b"\n", at + _SAMPLE) + 1 or len(data)
+        yield from data[at:end].splitlines()
+        at = end
 
 
 def _share_alone(sample: bytes) -> float:

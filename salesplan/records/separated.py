@@ -16,6 +16,8 @@ from salesplan.records.grid import Coded, RawColumn
 
 CHUNK = 2**22
 """How many bytes are cut at once."""
+LARGEST_RECORD = 2**25
+"""A record above this is left to the parser [bytes]."""
 LONGEST_FIELD = 128 * 1024
 """A field above this many characters is taken for an open quote [characters]."""
 MOST_ODD = 1000
@@ -46,7 +48,7 @@ def pieces(data: bytes, delimiter: str, fields: int, after: int) -> Iterator[lis
             chunk += b"\n"
         cut = _Chunk(chunk, ord(delimiter), final)
         if not len(cut.lines):
-            if final:
+            if final or size >= LARGEST_RECORD:
                 raise NotPlain
             size *= 2
             continue
