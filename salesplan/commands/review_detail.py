@@ -104,8 +104,8 @@ def _traced(stand: Standing, dims: Sequence[str]) -> str | None:
     """How a sum of the period is one over the lines; None where these do not stand in the workbook."""
     if stand.metric != "revenue" or stand.credit is not None or not 0 < len(_period_rows(stand)) <= MOST_LINES:
         return None
-    parts = [f"{{lines!{d}}},{{{d}}}" for d in dims]
-    return f'SUMIFS({{lines!amount}},{",".join(parts)},{{lines!order_date}},">="&{{first_day}},{{lines!order_date}},"<="&EOMONTH({{first_day}},0))'
+    parts = "".join(f",{{lines!{d}}},{{{d}}}" for d in dims)
+    return f'SUMIFS({{lines!amount}}{parts},{{lines!order_date}},">="&{{first_day}},{{lines!order_date}},"<="&EOMONTH({{first_day}},0))'
 
 
 def safe(label: Text | str) -> bool:

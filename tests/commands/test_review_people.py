@@ -73,3 +73,13 @@ def test_totals_in_the_workbook_are_sums_that_pass_over_what_is_missing(run: Run
     totals = [c.value for row in sheet.iter_rows() if row[0].value == "Total" for c in row if c.data_type == "f"]
     assert any(t.startswith("=SUM(") for t in totals)
     assert not any("+" in t for t in totals)
+
+
+def test_formulas_of_lists_without_any_dimension_have_no_empty_criterion(run: Run, tmp_path: Path) -> None:  # noqa: F811
+    import openpyxl
+
+    (tmp_path / "bare.csv").write_text("Order Date,Amount\n2027-01-05,10\n2027-02-05,20\n2027-03-31,5\n", encoding="utf-8")
+    assert run("review", "bare.csv", "--month", "2027-01", "-o", "r.xlsx", "-q")[0] == 0
+    formulas = [c.value for ws in openpyxl.load_workbook("r.xlsx") for row in ws.iter_rows() for c in row if c.data_type == "f"]
+    assert formulas
+    assert not [f for f in formulas if ",," in f]
