@@ -18,7 +18,12 @@ _CLOSING = frozenset(")]】〕")
 _PARTS = re.compile(r"[,，、;；/|:：]")
 _TITLE_UNIT = re.compile(r"(?:金额)?单位[:：为]?(?:人民币|rmb|cny)?\(?(分|千元|万元|百万元|千万元|亿元|元)")
 _LOOSE_UNIT = re.compile(r"[(\[](?:人民币|rmb|cny)?(千元|万元|百万元|千万元|亿元)[)\]]")
-_ENGLISH_UNIT = re.compile(r"\bin (?:[a-z]{3} )?(thousand|million)s?\b|\b(?:rmb|cny|usd|eur)?'000s?\b")
+_COIN = r"(?:us\$|[$€£¥]|\b(?:usd|eur|gbp|cny|rmb|jpy|hkd|sgd|aud|cad|chf|inr|dollars?|euros?|pounds?|yuan))"
+_ENGLISH_UNIT = re.compile(
+    rf"\bin (?:[a-z]{{3}} |{_COIN} ?)?(thousand|million)s?\b|{_COIN}[ ]?(thousand|million|[km](?![a-z]))s?|(thousand|million)s? (?:of )?{_COIN}"
+    rf"|[(\[](thousand|million)s?[)\]]|\bunits?\s?:?\s?(thousand|million|[km])s?\b|(?:{_COIN} ?|\bin )'?000s?\b|'000s?\b"
+)
+_COINS = re.compile(rf"^(?:in)?(?:{_COIN})?(.*?)(?:{_COIN})?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def heading(text: str) -> Heading:
         bare, said = word, [*said, tail]
     if not said and not bare.startswith(_han_scopes()):
         return Heading(text.strip(), whole, bare.strip("*%"))
-    scope, unit, basis = _scope(said), next((w for w in said if w in _units()), None), _basis(said)
+    scope, unit, basis = _scope(said), next((u for w in said if (u := _said_unit(w))), None), _basis(said)
     if scope is None:
         scope, bare = _prefixed_scope(bare)
     return Heading(text.strip(), whole, bare.strip("*%"), unit, scope, basis, bool(said))
@@ -167,6 +172,10 @@ def title_unit(text: str) -> str | None:
 
     >>> title_unit("2025年度销售目标 单位：万元"), title_unit("In USD thousands"), title_unit("日期")
     ('万元', 'thousand', None)
+    >>> title_unit("FY2026 targets (USD thousand)"), title_unit("Unit: USD k"), title_unit("Budget $m"), title_unit("$000")
+    ('thousand', 'thousand', 'million', 'thousand')
+    >>> title_unit("One million customers"), title_unit("Sales in 2026, USD"), title_unit("USD market"), title_unit("$5,000 each")
+    (None, None, None, None)
     """
     spaced = unicodedata.normalize("NFKC", text).casefold()
     folded = fold(text)
@@ -174,7 +183,23 @@ def title_unit(text: str) -> str | None:
     if found:
         return found[1]
     english = _ENGLISH_UNIT.search(spaced)
-    return (english[1] or "thousand") if english else None
+    word = next((g for g in english.groups() if g), "thousand") if english else None
+    return {"k": "thousand", "m": "million"}.get(word, word) if word else None
+
+
+def _said_unit(word: str) -> str | None:
+    """The unit that a part of a heading's brackets names, a currency beside it or not.
+
+    >>> _said_unit("万元"), _said_unit("usdk"), _said_unit("inthousands"), _said_unit("$000"), _said_unit("usd")
+    ('万元', 'k', 'thousand', 'thousand', None)
+    """
+    if word in _units():
+        return word
+    found = _COINS.match(word)
+    bare = found[1].strip("'") if found else word
+    if bare in ("000", "000s"):
+        return "thousand"
+    return next((w for w in (bare, bare.removesuffix("s")) if w in _units() and w != "元"), None)
 
 
 def title_basis(text: str) -> Basis | None:
