@@ -4,7 +4,8 @@ import csv
 
 import pytest
 
-from salesplan.records.files import read_source
+from salesplan.records.book import held_open, open_book
+from salesplan.records.files import Source, read_source
 from salesplan.records.kinds import kind_of
 
 LAYOUTS = """
@@ -82,3 +83,14 @@ def test_months_alone_are_no_targets(tmp_path):
     assert kind_of(read_source(path)) not in ("targets", "budget")
     path.write_text(f"2025年各大区销售任务\n大区,{months}\n华东,{','.join('1' * 12)}\n", encoding="utf-8")
     assert kind_of(read_source(path)) == "targets"
+
+
+def test_a_file_is_unpacked_once_while_books_are_held_open():
+    def source(name="a.csv"):
+        return Source(name, "日期,金额\n2025-01-01,5\n".encode())
+
+    with held_open():
+        book = open_book(source())
+        assert open_book(source()) is book
+        assert open_book(source("b.csv")) is not book
+    assert open_book(source()) is not open_book(source())
