@@ -248,7 +248,7 @@ def _strangers(done: Decomposition, history: History) -> list[Text]:
 def _window(done: Decomposition) -> Text:
     history = done.history
     if history is None or not history.window:
-        return Text("note-no-records")
+        return Text("note-no-past" if history is not None and len(history.frame) else "note-no-records")
     first, last, months = str(history.window[0]), str(history.window[-1]), len(history.window)
     if not history.whole_year:
         return Text("note-last-year-short", first=first, last=last, months=months)

@@ -83,3 +83,10 @@ def test_formulas_of_lists_without_any_dimension_have_no_empty_criterion(run: Ru
     formulas = [c.value for ws in openpyxl.load_workbook("r.xlsx") for row in ws.iter_rows() for c in row if c.data_type == "f"]
     assert formulas
     assert not [f for f in formulas if ",," in f]
+
+
+def test_records_of_this_year_only_are_not_called_missing(run: Run, tmp_path: Path) -> None:  # noqa: F811
+    plan(tmp_path)
+    sales(tmp_path, ("2027-01-29", "东", "张伟", 60_000))
+    assert "nothing from before the year" in run("decompose", "--lang", "en")[1]
+    assert run("explain", "region=东", "--lang", "en")[0] == 0

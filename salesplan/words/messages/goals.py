@@ -44,6 +44,7 @@ MESSAGES: dict[str, Message] = {
     "note-last-year": Message("上年实际：{first} 至 {last} 的销售记录，共 {months} 个月。", "Last year: the sales records of {first} to {last}, {months} months."),
     "note-last-year-short": Message("销售记录只完整覆盖 {first} 至 {last}（{months} 个月），不满一年，增长率不计算。", "The sales records only cover {first} to {last} in full ({months} months); less than a year, so no growth is shown."),
     "note-last-year-older": Message("上年实际取的是销售记录里最近的完整 12 个月（{first} 至 {last}），不是计划年的上一年度。", "Last year is the newest complete twelve months in the records ({first} to {last}), not the fiscal year before the plan's."),
+    "note-no-past": Message("销售记录里没有本财年以前的单据：上年实际与增长率空缺。", "The sales records hold nothing from before the year: last year and growth are missing."),
     "note-no-records": Message("没有销售记录：上年实际与增长率空缺。", "There are no sales records: last year and growth are missing."),
     "note-season": Message("月份形状：从 {years} 个完整年度学得；春节移到 {festival}，前后各 {before}/{after} 天内一个工作日按 {activity} 计，调休补班计入工作日。", "Shape of the year: learned from {years} full year(s); Spring Festival moved to {festival}, a weekday {before} days before to {after} days after counts {activity}; make-up days count."),
     "note-season-plain": Message("月份形状：从 {years} 个完整年度学得，按计划年的工作日折算。", "Shape of the year: learned from {years} full year(s) and the plan year's working days."),
