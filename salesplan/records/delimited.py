@@ -13,9 +13,10 @@ import numpy as np
 from salesplan.frame import MISSING, Codes
 from salesplan.problem import InvalidInput, Place, Problem
 from salesplan.records.encoding import encoding_of
+from salesplan.records.field_columns import NotNumbers, NumberFields, TextFields, column_of
 from salesplan.records.files import Source
 from salesplan.records.grid import HEAD_ROWS, Coded, Grid, HeadRow, RawColumn, Role, cell_name, filled
-from salesplan.records.separated import LONGEST_FIELD, VEILED_LINE, VEILED_MARK, Fields, NotPlain, column_of, pieces
+from salesplan.records.separated import LONGEST_FIELD, VEILED_LINE, VEILED_MARK, NotPlain, pieces
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -116,25 +117,38 @@ class TextTable:
 
     def _cut(self, roles: Mapping[int, Role], after: int, header: list[str]) -> _Read:
         """The columns by the quick way. Raises: NotPlain, InvalidInput."""
+        numeric = {j for j, role in roles.items() if role == "number"}
+        while True:
+            try:
+                return self._cut_as({j: NumberFields() if j in numeric else TextFields() for j in roles}, after, header)
+            except NotNumbers as error:
+                numeric.remove(*error.args)
+
+    def _cut_as(self, made: Mapping[int, TextFields | NumberFields], after: int, header: list[str]) -> _Read:
+        """The columns as they are to be read. Raises: NotPlain, InvalidInput; NotNumbers with the column."""
         width, fields = _width(header), len(header)
-        made = {j: Fields(loose=role == "number") for j, role in roles.items()}
         ragged: list[Problem] = []
-        count = 0
-        for piece in pieces(self._utf8(), self.delimiter, fields, after):
-            if isinstance(piece, bytes):
-                run = [self._record(piece)]
-                ragged += self._evened(run, width, after + count)
-                count += 1
-                for j, column in made.items():
-                    column.add([_quoted(run[0][j]) if j < width else b""])
-                continue
-            if any(any(map(bytes.strip, piece[j::fields])) for j in range(width, fields)):
-                raise NotPlain
-            for j, column in made.items():
-                column.add(piece[j::fields] if j < width else [b""] * (len(piece) // fields))
-            count += len(piece) // fields
-            self._check_count(count)
-        return count, {j: column.column(self.delimiter) for j, column in made.items()}, ragged
+        count, at = 0, -1
+        try:
+            for piece in pieces(self._utf8(), self.delimiter, fields, after):
+                if isinstance(piece, bytes):
+                    run = [self._record(piece)]
+                    ragged += self._evened(run, width, after + count)
+                    for at, column in made.items():
+                        column.add_one(run[0][at] if at < width else "")
+                else:
+                    if any((np.subtract(*piece.field(j)) != 0).any() for j in range(width, fields)):
+                        raise NotPlain
+                    for at, column in made.items():
+                        column.add(piece, at) if at < width else column.add_one("", len(piece))
+                count += 1 if isinstance(piece, bytes) else len(piece)
+                self._check_count(count)
+            columns = {}
+            for at, column in made.items():
+                columns[at] = column.column(self.delimiter)
+        except NotNumbers:
+            raise NotNumbers(at) from None
+        return count, columns, ragged
 
     def _utf8(self) -> bytes:
         """The text in UTF-8. Raises: NotPlain."""
@@ -202,11 +216,6 @@ def _width(header: Sequence[str]) -> int:
     while width and not header[width - 1].strip():
         width -= 1
     return min(max(width, 1), MOST_COLUMNS)
-
-
-def _quoted(text: str) -> bytes:
-    """A field as it stands in the text: with quotes where its own quotes need them."""
-    return f'"{text.replace(chr(34), chr(34) * 2)}"'.encode() if '"' in text else text.encode()
 
 
 def _few(problems: list[Problem]) -> list[Problem]:

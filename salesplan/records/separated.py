@@ -1,18 +1,16 @@
 """Delimited text cut into fields by array arithmetic over its bytes; what is not laid out plainly is left to a parser.
 
 The marks between fields and lines are found at once; quotes are paired by counting, and marks between them are
-veiled, so that a chunk falls apart into its fields by one split.
+veiled. No field becomes an object of its own: `alike_fields` tells which are the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-
-from salesplan.frame import MISSING, Codes, Texts
-from salesplan.records.grid import Coded, RawColumn
 
 CHUNK = 2**22
 """How many bytes are cut at once."""
@@ -24,19 +22,46 @@ MOST_ODD = 1000
 """With more lines than this that do not have the usual number of fields, a text is not plain."""
 VEILED_MARK, VEILED_LINE = "\x01", "\x02"
 """What stands for a delimiter and a line's end between quotes until the labels are made."""
+PADDING = bytes(8)
+"""Follows the bytes of a chunk, so that eight bytes can be read at every place."""
 _QUOTE, _LINE, _RETURN = 34, 10, 13
-_FEW, _MOSTLY = 10_000, 0.6
-_Places = npt.NDArray[np.intp]
+Spots = npt.NDArray[np.intp]
 
 
 class NotPlain(Exception):
     """The text is laid out in a way that only a parser understands."""
 
 
-def pieces(data: bytes, delimiter: str, fields: int, after: int) -> Iterator[list[bytes] | bytes]:
-    """The records of UTF-8 text below the first `after`: runs of fields, a record having `fields` of them, or a line that has others.
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Records with the usual number of fields: where each begins, and the marks behind its fields (one row a record)."""
 
-    Fields keep their quotes. Raises: NotPlain.
+    data: bytes
+    begins: Spots
+    marks: Spots
+    quoted: bool
+
+    def __len__(self) -> int:
+        """How many records."""
+        return len(self.begins)
+
+    def field(self, column: int) -> tuple[Spots, Spots]:
+        """Where the fields of a column begin and end, without a quote at either side."""
+        start = self.begins if column == 0 else self.marks[:, column - 1] + 1
+        end = np.ascontiguousarray(self.marks[:, column])
+        a: npt.NDArray[np.uint8] = np.frombuffer(self.data, np.uint8)
+        if column == self.marks.shape[1] - 1:
+            end = end - ((a[np.maximum(end - 1, 0)] == _RETURN) & (end > start))
+        if self.quoted:
+            inside = (a[start] == _QUOTE) & (end > start)
+            start, end = start + inside, end - inside
+        return start, end
+
+
+def pieces(data: bytes, delimiter: str, fields: int, after: int) -> Iterator[Run | bytes]:
+    """The records of UTF-8 text below the first `after`: runs of records that have `fields` fields, or a line that has others.
+
+    Raises: NotPlain.
     """
     if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n':
         raise NotPlain
@@ -68,10 +93,13 @@ class _Chunk:
     def __init__(self, chunk: bytes, delimiter: int, final: bool) -> None:
         if b"\r" in chunk and chunk.count(b"\r") != chunk.count(b"\r\n") + (not final and chunk.endswith(b"\r")):
             raise NotPlain
-        self.data, self.delimiter = chunk, delimiter
+        if VEILED_MARK.encode() in chunk or VEILED_LINE.encode() in chunk:
+            raise NotPlain
+        self.data, self.delimiter = chunk + PADDING, delimiter
         a: npt.NDArray[np.uint8] = np.frombuffer(chunk, np.uint8)
         marks = np.flatnonzero((a == delimiter) | (a == _LINE))
         quotes = np.flatnonzero(a == _QUOTE) if b'"' in chunk else None
+        self.quoted = quotes is not None
         if quotes is not None:
             inside = (np.searchsorted(quotes, marks) & 1).astype(bool)
             veiled, marks = marks[inside], marks[~inside]
@@ -84,7 +112,7 @@ class _Chunk:
             self._check_quotes(a, quotes[quotes < self.end], final and len(quotes) % 2 == 1)
             self._veil(a, veiled[veiled < self.end])
 
-    def _check_quotes(self, a: npt.NDArray[np.uint8], quotes: _Places, left_open: bool) -> None:
+    def _check_quotes(self, a: npt.NDArray[np.uint8], quotes: Spots, left_open: bool) -> None:
         """Quotes open where a field begins and close where it ends, or are doubled. Raises: NotPlain."""
         if left_open or len(quotes) % 2:
             raise NotPlain
@@ -98,16 +126,14 @@ class _Chunk:
         if not (begins.all() and ends.all()):
             raise NotPlain
 
-    def _veil(self, a: npt.NDArray[np.uint8], veiled: _Places) -> None:
-        if VEILED_MARK.encode() in self.data or VEILED_LINE.encode() in self.data:
-            raise NotPlain
+    def _veil(self, a: npt.NDArray[np.uint8], veiled: Spots) -> None:
         if not len(veiled):
             return
         changed = a.copy()
         changed[veiled] = np.where(a[veiled] == self.delimiter, ord(VEILED_MARK), ord(VEILED_LINE))
-        self.data = changed.tobytes()
+        self.data = changed.tobytes() + PADDING
 
-    def pieces(self, fields: int, skipped: int) -> Iterator[list[bytes] | bytes]:
+    def pieces(self, fields: int, skipped: int) -> Iterator[Run | bytes]:
         """The records below the first ones that are skipped."""
         ends = self.marks[self.lines]
         begins = np.concatenate([[0], ends[:-1] + 1])
@@ -115,79 +141,9 @@ class _Chunk:
         at = skipped
         for odd in [*np.flatnonzero(~usual[skipped:]) + skipped, len(ends)]:
             if odd > at:
-                yield self._fields(int(begins[at]), int(ends[odd - 1]))
+                last = self.lines[odd - 1] + 1
+                marks = self.marks[last - (odd - at) * fields : last].reshape(-1, fields)
+                yield Run(self.data, begins[at:odd], marks, self.quoted)
             if odd < len(ends):
                 yield self.data[begins[odd] : ends[odd]].removesuffix(b"\r")
             at = int(odd) + 1
-
-    def _fields(self, begin: int, end: int) -> list[bytes]:
-        mark = bytes([self.delimiter])
-        lines = self.data[begin:end].removesuffix(b"\r")
-        if b"\r" in lines:
-            lines = lines.replace(b"\r\n", mark)
-        return lines.replace(b"\n", mark).split(mark)
-
-
-class Fields:
-    """A column in the making; fields of a `loose` column, hardly one of which comes twice, are not compared."""
-
-    def __init__(self, loose: bool) -> None:
-        """Start with nothing."""
-        self._may_be_loose = loose
-        self._coded: Coded[bytes] = Coded()
-        self._loose: list[bytes] = []
-        self._codes: list[Codes] = []
-        self._count = 0
-
-    def add(self, values: Sequence[bytes]) -> None:
-        """Take over the next fields."""
-        known = len(self._coded)
-        if self._may_be_loose and self._count >= _FEW and known > _MOSTLY * (self._count - len(self._loose)):
-            first = known + len(self._loose)
-            self._codes.append(np.arange(first, first + len(values), dtype=np.int32))
-            self._loose.extend(values)
-        else:
-            if self._loose:  # the codes of the loose ones are given out already
-                raise NotPlain
-            self._codes.append(np.array(list(map(self._coded.__getitem__, values)), np.int32))
-        self._count += len(values)
-
-    def column(self, delimiter: str) -> RawColumn:
-        """The column as gathered."""
-        texts = labels_of([*self._coded, *self._loose], delimiter)
-        codes = np.concatenate(self._codes) if self._codes else np.zeros(0, np.int32)
-        if not self._loose:
-            return column_of(codes, texts)
-        if "" in texts:
-            codes = np.array([MISSING if t == "" else i for i, t in enumerate(texts)], np.int32)[codes]
-        return RawColumn(Texts(codes, tuple(texts)), np.full(len(codes), np.nan))
-
-
-def labels_of(fields: Sequence[bytes], delimiter: str) -> list[str]:
-    r"""Fields as texts: without quotes, and without blanks around them.
-
-    >>> labels_of([b'a ', b'"1\x01234"', b'"6"" pipe"'], ",")
-    ['a', '1,234', '6" pipe']
-    """
-    joined = b"\0".join(fields).decode("utf-8")
-    texts = joined.split("\0") if fields else []
-    if '"' in joined:
-        return [_unquoted(t, delimiter).strip() for t in texts]
-    return texts if len(joined.split()) <= 1 and joined.strip() == joined else [t.strip() for t in texts]
-
-
-def _unquoted(text: str, delimiter: str) -> str:
-    if not text.startswith('"'):
-        return text
-    return text[1:-1].replace('""', '"').replace(VEILED_MARK, delimiter).replace(VEILED_LINE, "\n")
-
-
-def column_of(codes: Codes, texts: Sequence[str]) -> RawColumn:
-    """A column of texts by their codes; blank ones are missing, equal ones share a code."""
-    labels: dict[str, int] = dict(zip(texts, range(len(texts)), strict=True))
-    if len(labels) == len(texts) and "" not in labels:
-        return RawColumn(Texts(codes, tuple(texts)), np.full(len(codes), np.nan))
-    labels = {}
-    table = [labels.setdefault(t, len(labels)) if t else MISSING for t in texts]
-    final = np.array([*table, MISSING], np.int32)[codes]
-    return RawColumn(Texts(final, tuple(labels)), np.full(len(codes), np.nan))
