@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from salesplan.problem import Problem
@@ -22,6 +23,8 @@ class Pen:
     def __init__(self, sheet: Any, name: str) -> None:
         """Keep the sheet and its name."""
         self.sheet, self.name = sheet, name
+        known = all(hasattr(sheet, name) for name in ("table", "str_table", "_check_dimensions"))
+        self._cells = sheet.table if known and not sheet.constant_memory else None
 
     def text(self, row: int, column: int, text: str, look: Any) -> None:
         """Write a text that can become no formula, no link and no number."""
@@ -36,6 +39,21 @@ class Pen:
     def ready(self, row: int, column: int, text: str, look: Any) -> None:
         """Write a short text that is known to be legible and not empty."""
         self._done(self.sheet.write_string(row, column, text, look))
+
+    def held(self, row: int, column: int) -> Any:
+        """What the library holds of a cell that was written, for writing the same again; None where it cannot be told."""
+        return self._cells[row].get(column) if self._cells is not None else None
+
+    def again(self, row: int, held: Mapping[int, Any], texts: int) -> None:
+        """Write cells that were written before into a row, by column; `texts` of them are texts.
+
+        The library's own way costs several times as much; a list of many lines has the same few texts over and over.
+        """
+        assert self._cells is not None
+        self._done(self.sheet._check_dimensions(row, min(held)))
+        self._done(self.sheet._check_dimensions(row, max(held)))
+        self._cells[row].update(held)
+        self.sheet.str_table.count += texts
 
     def number(self, row: int, column: int, number: float, look: Any) -> None:
         """Write a number."""

@@ -41,15 +41,16 @@ class SheetPlan:
     charts: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Plain:
-    """A cell that nothing sets off: the type of its value, how it is written, what, in which look, and on how many lines."""
+    """A cell that nothing sets off: the type of its value, how it is written, what, in which look, and on how many lines; once it is written, what the library holds of it."""
 
     of: type
     write: Callable[[int, int, Any, Any], None]
     shown: Any
     look: Any
     lines: int
+    held: Any = None
 
 
 class SheetWriter:
@@ -175,8 +176,13 @@ class SheetWriter:
             if cell.lines > 1:
                 return False
             cells.append(cell)
+        again = {i: cell.held for i, cell in enumerate(cells) if cell.held is not None}
         for i, cell in enumerate(cells):
-            cell.write(at, i, cell.shown, cell.look)
+            if cell.held is None:
+                cell.write(at, i, cell.shown, cell.look)
+                cell.held = self.pen.held(at, i)
+        if again:
+            self.pen.again(at, again, sum(isinstance(cells[i].shown, str) for i in again))
         return True
 
     def _plain_cell(self, row: Row, index: int, head: Head) -> Plain:
