@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from salesplan.frame import MISSING, Codes, Texts
+from salesplan.records.field_columns import alike_fields
 from salesplan.records.grid import Coded, Grid, RawColumn, Role, filled
 from salesplan.records.sheet_xml import ERROR, FLAG, NUMBER, SHARED, TEXT, PlainCells, RawCell
 
@@ -52,9 +53,10 @@ class _Column:
         self.texts: list[tuple[int, Codes, _Ints]] = []
         self.numbers: list[tuple[Codes, npt.NDArray[np.float64]]] = []
 
-    def add_texts(self, kind: int, at: Codes, pieces: Sequence[bytes]) -> None:
-        codes = self.codes.setdefault(kind, Coded())
-        self.texts.append((kind, at, np.array(list(map(codes.__getitem__, pieces)), np.int64)))
+    def add_texts(self, kind: int, at: Codes, pieces: Sequence[bytes], same: npt.NDArray[np.intp] | None = None) -> None:
+        known = self.codes.setdefault(kind, Coded())
+        codes = np.array(list(map(known.__getitem__, pieces)), np.int64)
+        self.texts.append((kind, at, codes if same is None else codes[same]))
 
     def add_shared(self, at: Codes, numbers: _Ints) -> None:
         self.texts.append((SHARED, at, numbers))
@@ -91,10 +93,12 @@ class Gatherer:
         first = 0 if below.all() else int(np.argmax(below)) if below.any() else len(below)
         if not below[first:].all():
             raise ValueError("rows stand before the header out of order")
-        for j, column in self._columns.items():
-            mine = np.flatnonzero((cells.column == j) & (cells.row_of >= first))
-            if len(mine):
-                self._add_column(column, cells, mine, first)
+        order = np.argsort(cells.column.astype(np.int16), kind="stable")
+        order = order[cells.row_of[order] >= first] if first else order
+        bounds = np.searchsorted(cells.column[order], [b for j in self._columns for b in (j, j + 1)]).tolist()
+        for column, begin, end in zip(self._columns.values(), bounds[0::2], bounds[1::2], strict=True):
+            if begin < end:
+                self._add_column(column, cells, order[begin:end], first)
         self._rows.append(cells.rows[first:])
         self._base += len(cells.rows) - first
 
@@ -107,6 +111,9 @@ class Gatherer:
                 column.add_shared(at, self._shared_numbers(cells, some))
                 continue
             chunk = cells.chunk
+            if kind != NUMBER:
+                alike, same = alike_fields(chunk, cells.start[some].astype(np.intp), cells.end[some].astype(np.intp))
+                some = some[alike]
             starts, ends = cells.start[some].tolist(), cells.end[some].tolist()
             slices = [chunk[s:e] for s, e in zip(starts, ends, strict=True)]
             if kind == NUMBER and column.role == "number":
@@ -115,7 +122,7 @@ class Gatherer:
                 tags = [chunk[s:e] for s, e in zip(cells.attributes[some].tolist(), starts, strict=True)]
                 column.add_texts(NUMBER, at, [b"%d:%b" % (_style(t), s) for s, t in zip(slices, tags, strict=True)])
             else:
-                column.add_texts(kind, at, slices)
+                column.add_texts(kind, at, slices, same)
 
     def _shared_numbers(self, cells: PlainCells, some: npt.NDArray[np.intp]) -> _Ints:
         a: npt.NDArray[np.uint8] = np.frombuffer(cells.chunk, np.uint8)
