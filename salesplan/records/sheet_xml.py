@@ -175,9 +175,15 @@ def _values(
     good &= (a[gt[value] - 1] != 47) & (after[np.minimum(value + 1, top)] == 47)
     good &= ~inline | ((after[np.minimum(tags + 1, top)] == 105) & (after[np.minimum(tags + 4, top)] == 47))
     good &= ~inline | (after[np.minimum(tags + 5, top)] == 47)
-    if not (good | closed).all():
+    if not (good | closed).all() or _uncalculated(lt, gt, value, formula & good & (kind == NUMBER)):
         raise OddChunk
     return value, good
+
+
+def _uncalculated(lt: Codes, gt: Codes, value: npt.NDArray[np.intp], formulas: Flags) -> bool:
+    """Whether one of the formulas has an empty value: a blank cell would hide that it was never calculated."""
+    which = value[formulas]
+    return bool((gt[which] + 1 == lt[which + 1]).any())
 
 
 def parsed_cells(chunk: bytes, first_row: int = 0) -> Iterator[RawCell]:
@@ -249,7 +255,7 @@ class _CellReader:
             self.phonetic = False
         elif name == "c":
             said = "".join(self.heard)
-            if said or self.formula:
+            if said or (self.formula and not (self.heard and self.type == TEXT)):
                 self.cells.append(RawCell(self.row, self.column, self.type, self.style, said or None))
 
 

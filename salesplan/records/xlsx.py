@@ -29,6 +29,9 @@ from salesplan.words import Text
 LONGEST_ROW = 64 * 2**20
 """A row (or what stands before the first) that takes more than this is refused [bytes]."""
 
+MOST_BLANK_ROWS = 1_000
+"""A header is not looked for behind more rows than this, though they be blank."""
+
 _ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?worksheet[\s>]")
 _TEXT = re.compile(rb"<t[^>]*>([^<]*)</t>")
 
@@ -170,11 +173,12 @@ class XlsxSheet:
     def head(self) -> list[HeadRow]:
         """The filled ones of the first rows."""
         rows: dict[int, dict[int, Cell]] = {}
-        last = 0
+        last = seen = 0
         for chunk in self.chunks(to_end=False):
             for part in _row_runs(chunk, HEAD_ROWS):
                 last = self._add_head(part, last, rows)
-                if last >= HEAD_ROWS or len(rows) >= HEAD_ROWS:
+                seen += HEAD_ROWS
+                if last >= HEAD_ROWS or len(rows) >= HEAD_ROWS or seen >= MOST_BLANK_ROWS:
                     return _head_rows(rows)
         return _head_rows(rows)
 
