@@ -24,6 +24,8 @@ TooLarge = Callable[[], InvalidInput]
 _CHARSETS = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5-hkscs": "big5"}
 _TAG = re.compile(r"""<(/?)([a-zA-Z][\w:-]{0,30}+)((?:[^'"<>]++|"[^"]{0,4000}+"|'[^']{0,4000}+'){0,300}+)>""")
 _LOOSE_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]{0,30}+)([^<>]{0,10000}+)>")
+_CELL = re.compile(r"<t[dh](\s[^<>]*+)?>([^<]*+)</t[dh]>", re.I)
+"""A cell with nothing but text, as nearly all are."""
 _OF_TABLES = frozenset(("table", "tr", "td", "th", "br", "p", "div"))
 _SILENT = frozenset(("script", "style", "title"))
 _NUMBER_SHOWN = re.compile(r"[-(]?[¥￥$€£]?[-\d,]*[.,][\d,]*\)?$")
@@ -90,8 +92,20 @@ class _Table:
             self.begin_row()
         while self._held.get(self.column, 0) >= self.row:
             self.column += 1
-            self.spend(1)
+            self.spend(8)
         self._said, self._given = [], given
+
+    def plain_cell(self, given: str, text: str) -> None:
+        """A whole cell at once."""
+        self.begin_cell(given)
+        if "span" in given.lower():
+            self.hear(text)
+            self.end_cell()
+            return
+        self._add(_shown(text))
+        self.column += 1
+        self.spend(1)
+        self._said = None
 
     def hear(self, text: str) -> None:
         if self._said is not None:
@@ -103,7 +117,7 @@ class _Table:
         wide, down = _span(self._given, "colspan", WIDEST_SPAN), _span(self._given, "rowspan", TALLEST_SPAN)
         if wide > 1 or down > 1:
             self._widen(wide, down)
-        self._add(" ".join(unescape("".join(self._said)).replace("\xa0", " ").split())[:LONGEST_TEXT])
+        self._add(_shown("".join(self._said)))
         self.column += wide
         self.spend(wide)
         self._said = None
@@ -159,6 +173,12 @@ class _Tables:
             begin = text.find("<", at)
             if begin < 0:
                 break
+            whole = _CELL.match(text, begin) if self._open else None
+            if whole is not None and (not whole[1] or (whole[1].count('"') | whole[1].count("'")) % 2 == 0):
+                self._hear(text[heard:begin])
+                self._open[-1].plain_cell(whole[1] or "", whole[2])
+                heard = at = whole.end()
+                continue
             found = _TAG.match(text, begin) or _LOOSE_TAG.match(text, begin)
             if found is None:
                 at = self._declaration(text, begin)
@@ -210,6 +230,11 @@ class _Tables:
             table.end_cell() if closing else table.begin_cell(given)
         else:
             table.hear(" ")
+
+
+def _shown(text: str) -> str:
+    """A cell's text as a page shows it: entities resolved, blanks run together."""
+    return " ".join((unescape(text) if "&" in text else text).split())[:LONGEST_TEXT]
 
 
 def _attribute(given: str, name: str) -> str:
