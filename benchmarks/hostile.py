@@ -1,9 +1,9 @@
 """Thousands of damaged exports through `salesplan inspect`, each in a process of its own with limits on memory and time.
 
-    python benchmarks/hostile.py [--count N] [--from SEED] [--kind WORD] [--keep FOLDER] [FILE ...]
+    python benchmarks/hostile.py [--count N] [--from SEED] [--kind WORD] [--keep FOLDER] [--large] [FILE ...]
 
 A run is good when it ends with exit code 0 or 3 (and then names the file), prints no traceback, takes less than ten CPU
-seconds and less than 2 GB. Bad ones are listed with what they did; `--keep` writes their bytes. FILEs are run as they are.
+seconds and less than 2 GB. Bad ones are listed with what they did; `--keep` writes their bytes. FILEs are run as they are, and `--large` runs those of `tests/records/hostile_files.py` that cost most.
 """
 
 from __future__ import annotations
@@ -76,6 +76,7 @@ def main() -> None:
     asked.add_argument("--from", dest="first", type=int, default=0)
     asked.add_argument("--kind", default="")
     asked.add_argument("--keep", type=Path)
+    asked.add_argument("--large", action="store_true")
     asked.add_argument("files", nargs="*", type=Path)
     given = asked.parse_args()
     os.environ["SALESPLAN_CACHE_DIR"] = tempfile.mkdtemp()
@@ -87,14 +88,14 @@ def main() -> None:
     bad = 0
     slowest = largest = 0.0
     with tempfile.TemporaryDirectory() as folder:
-        for path in given.files or made(Path(folder), given.first, given.count, given.kind):
+        for path in given.files or (large(Path(folder)) if given.large else ()) or made(Path(folder), given.first, given.count, given.kind):
             lang = "zh" if hash(path.name) % 2 else "en"
             code, said, seconds, memory = outcome(path, lang)
             slowest, largest = max(slowest, seconds), max(largest, memory)
             wrong = complaint(path, code, said, seconds, memory)
             told = (re.findall(r": ([a-z]+(?:-[a-z]+)+)$", said, re.M) or [""])[0]
             slugs[f"{code} {told}" if code else "0"] += 1
-            if given.files:
+            if given.files or given.large:
                 print(f"{code} {seconds:6.2f} s {memory:6.0f} MB  {path.name}  {wrong}\n    {' | '.join(said.strip().splitlines()[-3:])[:300] if code else ''}")
             if wrong:
                 bad += 1
@@ -106,6 +107,17 @@ def main() -> None:
         print(f"{count:6}  {slug}")
     print(f"{sum(slugs.values())} files, {bad} bad; slowest {slowest:.2f} s CPU, largest {largest:.0f} MB")
     sys.exit(1 if bad else 0)
+
+
+def large(folder: Path):  # type: ignore[no-untyped-def]
+    """The costly ones, one after the other."""
+    from hostile_files import LARGE
+
+    for name, (make, _) in LARGE.items():
+        path = folder / name
+        path.write_bytes(make())
+        yield path
+        path.unlink()
 
 
 def made(folder: Path, first: int, count: int, kind: str):  # type: ignore[no-untyped-def]

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
 
-from salesplan.records.headings import fold
+from salesplan.records.headings import SIMPLIFIED, fold
 from salesplan.words.headers import book
 
 _HINTS = (
-    "计", "注", "总", "累", "制表", "制单", "审核", "说明", "打印", "导出", "来源", "备注", "汇总", "本页",
+    "计", "計", "注", "註", "总", "總", "累", "制表", "制单", "审核", "说明", "打印", "导出", "来源", "备注", "汇总", "本页",
     "tota", "confidential", "copyright", "basis", "filter", "as of", "report", "generat",
 )  # fmt: skip
 """What every total and note has somewhere; nearly all other texts are ruled out by it at once."""
@@ -53,7 +53,7 @@ def is_subtotal(text: str) -> bool:
     >>> is_subtotal("华东小计"), is_subtotal("Total for Acme"), is_subtotal("合计")
     (True, True, False)
     """
-    return "小计" in text or "本页" in text or bool(_SUBTOTAL.match(text.strip().casefold()))
+    return "小计" in text or "小計" in text or "本页" in text or "本頁" in text or bool(_SUBTOTAL.match(text.strip().casefold()))
 
 
 @cache
@@ -105,4 +105,4 @@ def is_return(text: str) -> bool:
     >>> is_return("标准退货单"), is_return("红字"), is_return("Credit Memo"), is_return("标准销售出库单")
     (True, True, True, False)
     """
-    return bool(_returns().search(unicodedata.normalize("NFKC", text).strip().casefold()))
+    return bool(_returns().search(unicodedata.normalize("NFKC", text).strip().casefold().translate(SIMPLIFIED)))

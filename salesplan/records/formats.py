@@ -5,6 +5,9 @@ from __future__ import annotations
 from salesplan.records.files import Source
 from salesplan.words import Text
 
+LONGEST_LINE = 16 * 2**20
+"""A line of text above this is no row of a table [bytes]."""
+
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "pdf"), (b"\x89PNG", "picture"), (b"\xff\xd8\xff", "picture"), (b"GIF8", "picture"), (b"BM", "picture?"),
     (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"), (b"\x1f\x8b", "archive"), (b"BZh", "archive"),
@@ -98,7 +101,19 @@ def _text_format(source: Source) -> str:
         raise source.refused("not-a-table-file", what=Text("is-xml"))
     if begin.startswith((b"{", b"[{", b"[\n", b"[\r\n", b"[ {")) and begin.rstrip()[-1:] in b"}],":
         raise source.refused("not-a-table-file", what=Text("is-json"))
+    _check_lines(source)
     return "text"
+
+
+def _check_lines(source: Source) -> None:
+    """Refuse a text that goes on without a line break as no row of a table does. Raises: InvalidInput (`line-too-long`)."""
+    data, at = source.data, 0
+    while at + LONGEST_LINE < len(data):
+        end = at + LONGEST_LINE
+        found = max(data.rfind(b"\n", at, end), data.rfind(b"\r", at, end))
+        if found < 0:
+            raise source.refused("line-too-long", limit=LONGEST_LINE // 2**20)
+        at = found + 1
 
 
 def _html_format(source: Source) -> str:

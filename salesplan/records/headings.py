@@ -12,6 +12,11 @@ from salesplan.words.headers import book
 
 Basis = Literal["tax_included", "tax_excluded"]
 _BLANKS = re.compile(r"[\s_\u200b-\u200f\u2060\ufeff]+")
+SIMPLIFIED = str.maketrans(
+    "單據編號價稅額訂購銷貨業務員數產區類戶稱應帳賬項實際負責開發審狀態備註幣種淨億萬圓總計達標準條碼規劃團隊連絡聯繫電話職經辦門組織級預運輸優費調減結餘過時間週創報華東廣倉庫廠會議進銀歸屬來線機階贏對償還" "領訪記錄內郵體驗質檢測滿問題評選擇訓練課認證書執廢紅藍駁導雙個",
+    "单据编号价税额订购销货业务员数产区类户称应账账项实际负责开发审状态备注币种净亿万圆总计达标准条码规划团队连络联系电话职经办门组织级预运输优费调减结余过时间周创报华东广仓库厂会议进银归属来线机阶赢对偿还" "领访记录内邮体验质检测满问题评选择训练课认证书执废红蓝驳导双个",
+)
+"""The characters of the trade's words that are written differently in Taiwan and Hong Kong."""
 _NUMBERED = re.compile(r"^\d+[、.．](?=\D)")
 _BRACKET = re.compile(r"^(.+?)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$")
 _CLOSING = frozenset(")]】〕")
@@ -40,12 +45,13 @@ class Heading:
 
 
 def fold(text: str) -> str:
-    """A text as it is compared: NFKC, no case, no blanks or underscores.
+    """A text as it is compared: NFKC, no case, no blanks or underscores, traditional characters as simplified ones.
 
-    >>> fold("业 务 员"), fold("Sales Rep"), fold("sales_rep")
-    ('业务员', 'salesrep', 'salesrep')
+    >>> fold("业 务 员"), fold("Sales Rep"), fold("sales_rep"), fold("單據編號")
+    ('业务员', 'salesrep', 'salesrep', '单据编号')
     """
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    folded = _BLANKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return folded if folded.isascii() else folded.translate(SIMPLIFIED)
 
 
 _WRAPPED = re.compile(r"""^\s*(?:="(.*)"|='(.*)'|'(.*))\s*$""", re.S)

@@ -8,7 +8,7 @@ from locks import locked
 from workbooks import inline, parts, rows, sheet, workbook, zipped
 
 from salesplan.problem import InvalidInput
-from salesplan.records import files, package
+from salesplan.records import files, formats, package
 from salesplan.records.delimited import MOST_ROWS
 from salesplan.records.files import expand
 from salesplan.records.sales import read_sales
@@ -69,6 +69,7 @@ MADE = {
     "no-such-file": ("a.xlsx", lambda p: None),
     "not-a-regular-file": ("a.xlsx", lambda p: p.mkdir()),
     "file-not-readable": ("a.xlsx", lambda p: p.symlink_to(p.name)),
+    "line-too-long": ("a.csv", lambda p: p.write_bytes((",".join(HEAD) + "\n").encode() + b"x," * (formats.LONGEST_LINE // 2 + 1))),
     "file-too-large": ("a.csv", large),
     "too-many-rows": ("a.csv", lambda p: p.write_bytes((",".join(HEAD) + "\n").encode() + b"1,2,3,4\n" * (MOST_ROWS + 1))),
 }  # fmt: skip

@@ -86,6 +86,10 @@ _FILES: dict[str, Message] = {
         "从这里起有一个引号没有配对，后面的行会全部粘在一起。", "A quote that is opened here is never closed; all the rows after it would run together.",
         "补上或删掉多余的英文引号，或重新导出。", "Add the missing quote or delete the spare one, or export again.",
     ),
+    "line-too-long": Message(
+        "{file} 里有一行超过 {limit} MB，不像表格的一行，换行符多半丢了。", "{file} has a line of more than {limit} MB, which is no row of a table; its line breaks are probably lost.",
+        "重新导出；不要用别的程序转存过的文件。", "Export it again, and do not use a copy that another program has rewritten.",
+    ),
     "row-has-other-columns": Message(
         "第 {row} 行有 {fields} 栏，表头是 {columns} 栏，对不齐。", "Row {row} has {fields} fields and the header {columns} columns; they do not line up.",
         "多半是文字里有没加引号的分隔符，或文件被截断；改好这一行或重新导出。", "Usually a separator inside a text without quotes, or a file cut short; mend the row or export again.",
